@@ -75,7 +75,8 @@ def select_events(log: EventLog, scope: Scope, size: int, hides: Hides) -> Selec
     """Return the events of a scope among the first `size`; raise BadInput when there are none.
 
     Those that name the keys of the log are there in any case, and those that erased what others refer to.
-    `hides` tells of which streams the bundle has only leaf hashes.
+    `hides` tells of which streams the bundle has only leaf hashes. Among named streams these are left out:
+    that they lie in the scope, and what they are called, would tell of them.
     """
     if scope.kind == WHOLE:
         return Selection(((1, size),), ScopeClaim(kind=WHOLE, value=""))
@@ -83,8 +84,11 @@ def select_events(log: EventLog, scope: Scope, size: int, hides: Hides) -> Selec
         claim = _claim_of_period(log, scope.period, size, hides)
         chosen: Iterable[int] = range(claim.run[0], claim.run[1] + 1)
     else:
-        chosen = [event.position for event in log.streams(scope.streams, size)]
-        claim = ScopeClaim(kind=scope.kind, value=scope.value, streams=scope.streams)
+        streams = tuple(stream for stream in scope.streams if not hides(stream))
+        if not streams:
+            raise BadInput("Trong phạm vi này không có gì mà bạn được xem.", "Hãy chọn phạm vi khác.")
+        chosen = [event.position for event in log.streams(streams, size)]
+        claim = ScopeClaim(kind=scope.kind, value=scope.value, streams=streams)
     positions = {*chosen, *(event.position for event in key_events(log, size))}
     return Selection(_ranges(positions | _erasures_of(log, positions, size)), claim)
 
