@@ -64,5 +64,5 @@ HISTORY = ModelSet(
     (trail, trail_items, trail_terms, causes, decisions, acts, figures, files),
     decides=False,
 )
-VERSION = 38
+VERSION = 39
 """The version of the tables and folds; when it changes, every workspace rebuilds its read models."""

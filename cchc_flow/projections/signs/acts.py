@@ -9,7 +9,7 @@ from cchc_flow.workflow.item import SYSTEM
 
 SCHEMA = """
 CREATE TABLE last_commit (
-    command TEXT NOT NULL, newest TEXT NOT NULL, position INTEGER NOT NULL, before TEXT,
+    only INTEGER PRIMARY KEY, command TEXT NOT NULL, newest TEXT NOT NULL, position INTEGER NOT NULL, before TEXT,
     before_position INTEGER
 ) STRICT;
 CREATE TABLE resets (
@@ -65,9 +65,8 @@ def _note_backdating(db: Database, event: RecordedEvent) -> None:
                 size=before_position,
             )
             add_sign(db, sign)
-    db.execute("DELETE FROM last_commit")
     db.execute(
-        "INSERT INTO last_commit VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO last_commit VALUES (1, ?, ?, ?, ?, ?)",
         [event.command_id, event.recordedtime, event.position, before, before_position],
     )
 
