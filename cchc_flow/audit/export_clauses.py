@@ -21,6 +21,7 @@ FORMAT_TITLES = {
     "bundle": "hồ sơ bằng chứng",
 }
 FILTER_TITLES = {
+    "question": "câu hỏi",
     "from": "từ ngày",
     "to": "đến ngày",
     "day": "ngày",

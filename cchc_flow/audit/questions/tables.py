@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
+from cchc_flow.audit.exports.csv_file import csv_cell
 from cchc_flow.audit.questions.answering import Answer, Hit
 from cchc_flow.documents.blocks import Column, Document, Row, Signature, Table
 from cchc_flow.documents.xlsx import write_xlsx
@@ -20,7 +21,6 @@ COLUMNS = (
     Column("Điều tìm thấy", width=36),
     Column("Các sự kiện", width=14),
 )
-BEGINS_FORMULA = tuple("=+-@\t\r＝＋－＠")
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -63,10 +63,5 @@ def _lines(hits: Sequence[Hit]) -> Iterator[tuple[str, ...]]:
 def _csv(lines: Sequence[Sequence[str]]) -> bytes:
     """Return lines as .csv in UTF-8 with a mark, by which spreadsheets know it."""
     written = io.StringIO()
-    csv.writer(written).writerows([_harmless(cell) for cell in line] for line in lines)
+    csv.writer(written).writerows([csv_cell(cell) for cell in line] for line in lines)
     return written.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str) -> str:
-    """Return a cell; what a spreadsheet would take for a formula gets an apostrophe before it."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(BEGINS_FORMULA) else cell

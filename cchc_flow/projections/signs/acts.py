@@ -9,8 +9,8 @@ from cchc_flow.workflow.item import SYSTEM
 
 SCHEMA = """
 CREATE TABLE last_commit (
-    only INTEGER PRIMARY KEY, command TEXT NOT NULL, newest TEXT NOT NULL, position INTEGER NOT NULL, before TEXT,
-    before_position INTEGER
+    only INTEGER PRIMARY KEY, command TEXT NOT NULL, newest TEXT NOT NULL, position INTEGER NOT NULL,
+    before TEXT, before_position INTEGER
 ) STRICT;
 CREATE TABLE resets (
     person TEXT PRIMARY KEY, position INTEGER NOT NULL, time TEXT NOT NULL, actor TEXT NOT NULL

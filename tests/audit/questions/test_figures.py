@@ -1,14 +1,18 @@
 """Figures and files: each question with a planted hit and a near miss."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from support.asking import ask, words_of
+from support.issuing import ISSUE, say_numbering
 from support.targets import accept_report, record, set_owner, targets_world
 from support.world import RESULT, TASK, World
 
 from cchc_flow.audit.questions.file_marks import forget_file
 from cchc_flow.commands import measures
+from cchc_flow.commands.commune_reports import issue_report
 from cchc_flow.workflow.commands import Upload
 
 FIRST, SECOND, THIRD = "2026-III.1.1", TASK, "2026-III.2.10"
@@ -75,6 +79,29 @@ def test_a_figure_corrected_after_the_units_report_is_found_and_one_typed_by_han
     assert ask(world.ws, "changed-after-reporting", which="issued").total == 0
 
 
+def test_a_figure_corrected_after_the_commune_issued_its_report_is_found_and_one_before_is_not(
+    world_of_targets: World,
+) -> None:
+    world = world_of_targets
+    world.wait(days=40)
+    set_owner(world, "II.2")
+    record(world, "lan", "2026-02", "40", "II.2")
+    correct(world, "2026-02", "41")
+    issue = replace(ISSUE, day="11/04/2026")
+    issue_report(world.ws, "2026-02", issue, world.order("hoa"), say_numbering)
+    assert ask(world.ws, "changed-after-reporting").total == 0
+    world.wait(days=1)
+    correct(world, "2026-02", "44")
+    (hit,) = ask(world.ws, "changed-after-reporting", which="issued").hits
+    assert hit.words.startswith("Chỉ tiêu II.2 (tỷ lệ giải ngân vốn đầu tư công), kỳ tháng 2/2026: sửa từ 41")
+    assert "thành 44, sau khi báo cáo của xã có số liệu đó đã ban hành (số 1/" in hit.words
+    assert [link.title for link in hit.links] == [
+        "Sửa số liệu chỉ tiêu",
+        "Ban hành báo cáo của xã",
+        "Sửa số liệu chỉ tiêu",
+    ]
+
+
 def test_the_same_bytes_for_two_tasks_are_found_and_a_byte_more_is_not(world: World) -> None:
     hand_in(world, FIRST, b"%PDF-1.7 forty")
     hand_in(world, SECOND, b"%PDF-1.7 forty ")
@@ -109,8 +136,6 @@ def test_a_mark_goes_with_the_file_and_does_not_come_back(world: World) -> None:
 
 
 def test_the_marks_are_keyed_and_lie_among_the_private_files(world: World) -> None:
-    import hashlib
-
     for item in (FIRST, SECOND):
         hand_in(world, item, b"%PDF-1.7 forty")
     assert ask(world.ws, "same-file").total == 1
