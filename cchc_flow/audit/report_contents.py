@@ -11,9 +11,23 @@ from cchc_flow.eventlog.port import JsonObject, RecordedEvent
 from cchc_flow.projections import plans
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.report_outlines import plan_measures, report_outline
+from cchc_flow.workflow.definition import Field
 from cchc_flow.workflow.events import NAMES, ItemRemarked, ItemReported, Tally
 from cchc_flow.workflow.item import Item
-from cchc_flow.workflow.report_outline import TALLIES, AskedReading, ReportOutline
+from cchc_flow.workflow.report_outline import NOTHING_AROSE, TALLIES, AskedReading, ReportOutline
+
+_YES_NO = (("0", "không"), ("1", "có"))
+_COUNTS = {"": "trong kỳ", "_total": "lũy kế", "_before": "lũy kế cùng kỳ năm trước"}
+KEPT_FIELDS = {
+    "nothing": Field("nothing", "choice", NOTHING_AROSE, choices=_YES_NO),
+    "late": Field("late", "amount", "Số ngày nộp muộn"),
+    **{
+        f"{name}{part}": Field(f"{name}{part}", "amount", f"{title}, {words}")
+        for name, title in TALLIES.items()
+        for part, words in _COUNTS.items()
+    },
+}
+"""What a report's fields keep of its figures (`item_changes.REPORTED_FIELDS`), as if asked for by a form."""
 
 
 def report_values(db: Database, event: RecordedEvent) -> list[FieldValue]:
@@ -36,7 +50,7 @@ def report_values(db: Database, event: RecordedEvent) -> list[FieldValue]:
 
 def tally_words(tally: Tally) -> str:
     """Return how many there were, in words: trong kỳ 14, lũy kế 52, lũy kế cùng kỳ năm trước 61."""
-    counts = (("trong kỳ", tally.count), ("lũy kế", tally.total), ("lũy kế cùng kỳ năm trước", tally.before))
+    counts = zip(_COUNTS.values(), (tally.count, tally.total, tally.before), strict=True)
     return join_clauses(*(f"{words} {number_phrase(count)}" for words, count in counts if count is not None))
 
 

@@ -11,10 +11,12 @@ from cchc_flow.audit.comparison.courses import FIELD, Course, compared_values
 from cchc_flow.audit.comparison.readings import ReadingChange
 from cchc_flow.audit.field_values import all_fields, field_value
 from cchc_flow.audit.phrases import day_phrase, join_words, number_phrase, period_phrase
+from cchc_flow.audit.report_contents import KEPT_FIELDS
 from cchc_flow.audit.target_clauses import measure_words, value_words
 from cchc_flow.hook_values import NOT_RECORDED
 from cchc_flow.projections import plans, workflows
 from cchc_flow.projections.reading import Reader
+from cchc_flow.projections.unit_reports import REPORT_KIND
 from cchc_flow.workflow.definition import Field
 from cchc_flow.workflow.distribution import Distribution
 from cchc_flow.workflow.item import Item
@@ -194,7 +196,8 @@ class Wording:
             self._fields[key] = {
                 field.name: field for field in all_fields(self._ws, self._db, item, workflow)
             }
-        return self._fields[key].get(name) or Field(name, "line", name)
+        kept = KEPT_FIELDS if item.kind == REPORT_KIND else {}
+        return self._fields[key].get(name) or kept.get(name) or Field(name, "line", name)
 
     def _area(self, item: Item) -> str:
         titles = {area.code: area.title for area in plans.areas(self._db, item.plan)} if item.plan else {}
