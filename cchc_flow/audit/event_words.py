@@ -95,18 +95,7 @@ class EventWords:
             yield f"{item.ref or ''} {item.title}"
             values = field_values(self._ws, db, event, names, NOBODY)
             yield from (f"{value.title}: {value.words}" for value in values if value.words != UNREADABLE_ITEM)
-        if not event.type.startswith(KEPT_OUT):
-            yield from self._typed_texts(event, without_erased=without_erased)
-
-    def _typed_texts(self, event: RecordedEvent, *, without_erased: bool) -> Iterator[str]:
-        """Yield what was typed with an event, and the names of its files."""
-        for content in trail_items.contents_in(event.data):
-            if not content["media_type"].startswith("text/plain") or content["size"] > LONGEST_TEXT:
-                continue
-            if without_erased and find_erasure(self._ws.log, content["digest"]):
-                continue
-            with suppress(NotFound, LogBroken):  # erased, or damaged, which the verification tells
-                yield self._ws.vault.load(content["digest"]).decode(errors="replace")
+        yield from typed_texts(self._ws, event, without_erased=without_erased)
 
     def _names(self, db: Database) -> dict[str, str]:
         """Return the names for sentences, made anew only when one of them may have changed."""
@@ -115,6 +104,17 @@ class EventWords:
             db, EventWords, stamp, lambda: naming.all_names(self._ws, db)
         )
         return names
+
+
+def typed_texts(ws: Workspace, event: RecordedEvent, *, without_erased: bool = False) -> Iterator[str]:
+    """Yield what was typed with an event as far as it is searched, and the names of its files."""
+    for content in trail_items.contents_in(event.data) if not event.type.startswith(KEPT_OUT) else ():
+        if not content["media_type"].startswith("text/plain") or content["size"] > LONGEST_TEXT:
+            continue
+        if without_erased and find_erasure(ws.log, content["digest"]):
+            continue
+        with suppress(NotFound, LogBroken):  # erased, or damaged, which the verification tells
+            yield ws.vault.load(content["digest"]).decode(errors="replace")
 
 
 def read_words(ws: Workspace) -> Database:
@@ -167,11 +167,15 @@ def indexed_upto(ws: Workspace) -> int:
 
 def match_query(words: str) -> str:
     """Return the FTS5 query for typed words: each must be there, those in quotation marks side by side."""
+    return " ".join(f'"{term}"' for term in terms_of(words))
+
+
+def terms_of(words: str) -> list[str]:
+    """Return the words to find as they are in the index; those in quotation marks are one."""
     quoted = search_key(words).split('"')
-    phrases = [part for index, part in enumerate(quoted) if index % 2]
+    phrases = [" ".join(part.split()) for index, part in enumerate(quoted) if index % 2]
     single = [word for index, part in enumerate(quoted) if not index % 2 for word in part.split()]
-    terms = [term for term in (*single, *phrases) if any(map(str.isalnum, term))]
-    return " ".join(f'"{term}"' for term in terms)
+    return [term for term in (*single, *phrases) if any(map(str.isalnum, term))]
 
 
 def fill_index(ws: Workspace) -> None:

@@ -14,6 +14,7 @@ from cchc_flow.audit.document_texts import typed_texts
 from cchc_flow.audit.event_changes import event_changes
 from cchc_flow.audit.event_relations import load_relations
 from cchc_flow.audit.event_search import CHOSEN
+from cchc_flow.audit.excerpts import find_excerpt, split_at_words
 from cchc_flow.audit.exports.formats import FORMATS
 from cchc_flow.audit.field_values import FieldValue, field_values_and_texts
 from cchc_flow.audit.flags import FLAGS
@@ -43,7 +44,7 @@ bp = Blueprint("events", __name__, url_prefix="/<workspace>/events")
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-CHOICES = {"clocks": search_choices.CLOCKS, "chosen": CHOSEN, "flags": FLAGS}
+CHOICES = {"clocks": search_choices.CLOCKS, "chosen": CHOSEN, "flags": FLAGS, "pieces": split_at_words}
 
 
 def in_auditors_menu(view: View) -> View:
@@ -86,6 +87,12 @@ def index() -> str:
         "export_formats": [(form.name, form.title) for form in FORMATS.values()],
         "labels": {card.id: naming.item_label(card, names) for card in query.candidates},
     }
+    if words := query.search.words:
+        context["excerpts"] = {
+            row.entry.position: find_excerpt(g.ws, row.entry.position, words, f"{row.sentence} {row.label}")
+            for row in page.rows
+            if not row.is_hidden
+        }
     if _is_auditor() and query.is_usable and not htmx.wants_fragment():
         context |= event_filters.filters_context(query, names)
     return htmx.page_or_fragment("events/index.html", "events/_rows.html", **CHOICES, **context)

@@ -52,6 +52,12 @@ def test_all_words_have_to_be_there_and_those_in_quotation_marks_side_by_side(
     assert positions(world, q=words) == []
 
 
+def test_what_was_found_is_marked_and_a_typed_text_is_shown_around_it(world: World, returned) -> None:
+    page = Site(world.ws).visitor("thu").get("/xa-mau/events?q=nghiem+tra").text
+    assert "đã <mark>trả</mark> lại" in page
+    assert "Thiếu biên bản <mark>nghiệm</mark> thu của Đắk Lắk." in page
+
+
 def test_sentences_and_titles_are_found_too_and_words_go_with_other_filters(world: World, returned) -> None:
     assert returned in positions(world, q="tra lai")
     of_item = positions(world, item=TASK)
