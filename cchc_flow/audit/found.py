@@ -24,13 +24,15 @@ ITEM = "item-"
 class Found(msgspec.Struct, frozen=True):
     """The events that match a search, for one reader: their positions up to `upto`.
 
-    `includes_hidden` says that among them are those of items that the reader may not read. Events before
-    `oldest` were not looked at, and words were looked for up to the event `indexed` only.
+    `includes_hidden` says that among them are those of items that the reader may not read, `withholds` that
+    there may be such events which are left out. Events before `oldest` were not looked at, and words were
+    looked for up to the event `indexed` only.
     """
 
     positions: Positions
     upto: int
     includes_hidden: bool
+    withholds: bool = False
     oldest: int = 1
     indexed: int | None = None
 
@@ -98,8 +100,9 @@ def _without_words(
     positions = trail_queries.matching(history, search, upto=upto)
     if not hides and not tells_of_items(search):
         return Found(positions, upto, includes_hidden=True)
+    closed = closed_kinds(history, reader)
     visible = trail_terms.without(positions, hidden_positions(db, history, reader))
-    return Found(visible, upto, includes_hidden=False)
+    return Found(visible, upto, includes_hidden=False, withholds=bool(closed))
 
 
 def tells_of_items(search: TrailSearch) -> bool:
@@ -112,8 +115,7 @@ def tells_of_items(search: TrailSearch) -> bool:
 
 def hidden_positions(db: Database, history: Database, reader: Reader | None) -> Positions:
     """Return the positions of the events of items that a reader may not read."""
-    kinds = trail_terms.values_of(history, "kind") if reader else []
-    closed = [kind for kind in kinds if reader and not reader.reads_all_of(kind)]
+    closed = closed_kinds(history, reader)
     if reader is None or not closed:
         return lambda _: 0
     of_kinds = trail_terms.any_of(*(trail_terms.having(history, "kind", kind) for kind in closed))
@@ -125,6 +127,13 @@ def hidden_positions(db: Database, history: Database, reader: Reader | None) -> 
         for place in trail_queries.positions_of_stream(history, f"{ITEM}{item}")
     )
     return trail_terms.without(of_kinds, readable)
+
+
+def closed_kinds(history: Database, reader: Reader | None) -> list[str]:
+    """Return the kinds with events of which a reader may not read every item."""
+    if reader is None:
+        return []
+    return [kind for kind in trail_terms.values_of(history, "kind") if not reader.reads_all_of(kind)]
 
 
 def _readable_ids(db: Database, reader: Reader, kind: str) -> list[str]:

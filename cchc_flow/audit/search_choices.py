@@ -14,7 +14,7 @@ from cchc_flow.workflow.events import NAMES
 from cchc_flow.workflow.policy import ROLES
 from cchc_flow.workspace import Workspace
 
-CLOCKS = {"recorded": "Ngày ghi vào nhật ký", "happened": "Ngày ra lệnh"}
+CLOCKS = {"recorded": "Ngày ghi", "happened": "Ngày ra lệnh"}
 """By which clock the days of a search count."""
 FACETS = {
     "person": "Người thực hiện",
