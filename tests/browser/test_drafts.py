@@ -1,6 +1,7 @@
 """Nothing typed is lost: a draft outlives a reload, a wrong field, a lost line, Esc, an expired sign-in."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -8,6 +9,8 @@ from support.browsing import violations
 from support.filling import PLAN
 from support.visitors import PASSWORD
 from support.world import ASSIGN, TASK
+
+from cchc_flow import commands
 
 pytestmark = pytest.mark.browser
 ITEM = f"items/{TASK}"
@@ -287,4 +290,19 @@ def test_a_plan_that_is_being_read_keeps_a_draft_without_a_line_until_it_is_drop
     page.goto("plans")
     page.get_by_role("button", name="Bỏ bản đang sửa").click()
     expect(page.locator("#toasts .toast")).to_contain_text("Đã bỏ bản đang sửa.")
+    is_saved(page, 0)
+
+
+def test_what_was_erased_comes_back_from_no_draft(started, sit):
+    started.take("lan", "report_progress", percent=40, note="Ông A gọi điện.")
+    note = started.ws.log.stream(f"item-{TASK}")[-1].data["note"]["digest"]
+    commands.add_person(started.ws, "quan", "Hồ Quân", None, None, started.order(), roles=["admin"])
+    page = sit("lan", f"{ITEM}/progress-reports/new")
+    page.clock.set_fixed_time(started.time - timedelta(hours=1))
+    page.get_by_label("Nội dung đã làm").fill("Ông A gọi điện lần nữa.")
+    is_saved(page, 1)
+    page.goto(ITEM)
+    is_saved(page, 1)
+    commands.erase_content(started.ws, note, "Theo đơn", started.order("quan"))
+    page.reload()
     is_saved(page, 0)

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from cchc_flow import commands
 from cchc_flow.audit import item_history, naming, reads
+from cchc_flow.audit.erasure import newest_erasure
 from cchc_flow.audit.evidence import evidence_files, evidence_of
 from cchc_flow.audit.field_values import recorded_values
 from cchc_flow.audit.item_history import HistoryEntry
@@ -69,6 +70,7 @@ def show(item_id: str) -> str:
     return render_template(
         "items/show.html",
         marks=plugin_badges(loaded.item),
+        erased_at=newest_erasure(g.ws, loaded.events),
         auditor=bool(g.person.roles.intersection(AUDITORS)),
         related=related_rows,
         more_related=more_related,

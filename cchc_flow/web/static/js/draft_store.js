@@ -64,6 +64,17 @@ export async function removeAbout(words) {
   await whole(transaction);
 }
 
+// Remove the drafts of forms below an address that were written before a moment: a form begins with what was there,
+// and some of it was erased since.
+export async function removeOlder(address, moment) {
+  const transaction = (await open()).transaction(STORES, "readwrite");
+  for (const name of STORES) {
+    const store = transaction.objectStore(name);
+    for (const draft of await answer(store.getAll())) if (draft.key.includes(address) && draft.at < moment) store.delete(draft.key);
+  }
+  await whole(transaction);
+}
+
 // Remove all that an owner has, and keep her other tabs from writing it again.
 export async function end(owner) {
   const transaction = (await open()).transaction([...STORES, "ended"], "readwrite");

@@ -206,4 +206,6 @@ document.addEventListener("submit", ({ target }) => {
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.xhr?.status >= 200 && detail.xhr.status < 400) forget(detail.requestConfig.elt); // detail.elt may be gone
 });
+const erased = document.querySelector("[data-erased-at]");
+if (erased) quiet(store.removeOlder(erased.dataset.erasedBelow, Date.parse(erased.dataset.erasedAt))); // before any is loaded
 quiet(store.sweep());
