@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import click
 
-from cchc_flow.audit.questions.answering import MOST_COUNTED, Answer, Hit, load_answer
+from cchc_flow.audit.questions.answering import MOST_COUNTED, Answer, ShownHit, load_answer
 from cchc_flow.audit.questions.catalogue import Offered, find_question, groups_of, offered_questions
 from cchc_flow.audit.questions.parsing import AFTER, key_words, parse_asked
 from cchc_flow.cli.context import Context, pass_context
@@ -76,7 +76,7 @@ def _lines(rule: str, answer: Answer) -> Iterator[str]:
         yield f"Còn nữa: thêm --param {AFTER}={key_words(answer.after)}"
 
 
-def _as_json(hit: Hit) -> dict[str, object]:
+def _as_json(hit: ShownHit) -> dict[str, object]:
     return {
         "position": hit.position,
         "time": hit.time,

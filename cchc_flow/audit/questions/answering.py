@@ -34,8 +34,6 @@ from cchc_flow.workspace import Workspace
 PAGE_SIZE = 50
 MOST_COUNTED = 1_000
 """A count stops here: beyond it only «hơn 1.000» is said."""
-MOST_SCANNED = 5_000
-"""So many hits are looked at for a reader who may not read all of them."""
 MOST_LINKS = 12
 """So many of the events behind a hit, and of its items, are shown on a page."""
 WITHHELD = "Trường hợp về những công việc mà bạn không được xem thì không liệt kê và không đếm ở đây."
@@ -48,7 +46,7 @@ class EventLink(msgspec.Struct, frozen=True):
     title: str
 
 
-class Hit(msgspec.Struct, frozen=True, kw_only=True):
+class ShownHit(msgspec.Struct, frozen=True, kw_only=True):
     """One hit as it is shown; `time` is that of the event at its `position`."""
 
     position: int
@@ -68,7 +66,7 @@ class Answer(msgspec.Struct, frozen=True):
     `after` is where the next page begins, None on the last one; `remarks` are sentences to know beside it.
     """
 
-    hits: tuple[Hit, ...]
+    hits: tuple[ShownHit, ...]
     total: int
     after: Key | None
     remarks: tuple[str, ...]
@@ -87,10 +85,9 @@ def load_answer(
         else:
             asking.remarks.append(WITHHELD)
             is_readable = _readable_to(asking.db, reader)
-            scanned = islice(_in_order(shelves, asked.after, limit + 1), MOST_SCANNED)
-            found = list(islice(filter(is_readable, scanned), limit + 1))
-            everything = islice(_in_order(shelves, None, MOST_COUNTED), MOST_SCANNED)
-            total = sum(1 for _ in islice(filter(is_readable, everything), MOST_COUNTED + 1))
+            found = list(islice(filter(is_readable, _in_order(shelves, asked.after, limit + 1)), limit + 1))
+            everything = filter(is_readable, _in_order(shelves, None, MOST_COUNTED))
+            total = sum(1 for _ in islice(everything, MOST_COUNTED + 1))
         after = found[limit - 1].key if len(found) > limit else None
         hits = _put_into_words(asking, offered, found[:limit])
         return Answer(hits, total, after, tuple(asking.remarks))
@@ -159,13 +156,13 @@ def _shelves(offered: Offered, asking: Asking) -> Sequence[Shelf]:
     return [plugin_shelf(asking, offered.plugin, offered.question)]
 
 
-def _put_into_words(asking: Asking, offered: Offered, signs: Sequence[Sign]) -> tuple[Hit, ...]:
+def _put_into_words(asking: Asking, offered: Offered, signs: Sequence[Sign]) -> tuple[ShownHit, ...]:
     names = naming.all_names(asking.ws, asking.db)
     teller = Teller(asking.ws, asking.db, names)
     words = offered.ready.words if offered.ready else lambda sign, _: str(sign.data["words"])
     title = cache(partial(_event_title, asking.ws))
     return tuple(
-        Hit(
+        ShownHit(
             position=sign.position,
             time=sign.time,
             who=teller.person(sign.actor),

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from cchc_flow.audit.exports.csv_file import csv_cell
-from cchc_flow.audit.questions.answering import Answer, Hit
+from cchc_flow.audit.questions.answering import Answer, ShownHit
 from cchc_flow.documents.blocks import Column, Document, Row, Signature, Table
 from cchc_flow.documents.xlsx import write_xlsx
 from cchc_flow.workflow.calendar import moment_words
@@ -51,7 +51,7 @@ def write_table(form: str, title: str, rule: str, answer: Answer, issuer: str) -
     )
 
 
-def _lines(hits: Sequence[Hit]) -> Iterator[tuple[str, ...]]:
+def _lines(hits: Sequence[ShownHit]) -> Iterator[tuple[str, ...]]:
     """Yield the words of each hit, in the order of the columns."""
     for hit in hits:
         cards = [f"{card.ref or card.id} {card.title}" for card in hit.cards]
