@@ -15,6 +15,7 @@ from cchc_flow.projections.cards import items
 from cchc_flow.projections.reading import Reader, may_read
 from cchc_flow.projections.unit_reports import REPORT_KIND
 from cchc_flow.workflow.definition import Field, Workflow
+from cchc_flow.workflow.hands import FINDING_KIND
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.item_changes import REPORTED_FIELDS
 from cchc_flow.workflow.periods import parse
@@ -73,6 +74,9 @@ def recorded_values(
     """
     fields = {field.name: field for field in all_fields(ws, db, item, workflow)} if item.fields else {}
     elsewhere = REPORTED_FIELDS if item.kind == REPORT_KIND else ()
+    if item.kind == FINDING_KIND:
+        fields.pop("due", None)  # the day that was first set: the item's own may be a later one
+        elsewhere = frozenset({"due"})
     order = [*fields, *(name for name in item.fields if name not in fields and name not in elsewhere)]
     return [
         field_value(db, fields.get(name, Field(name, "line", name)), value, names, reader)

@@ -18,12 +18,15 @@ from cchc_flow.workflow.definition import Transition
 from cchc_flow.workflow.duties import Call, Duty, find_call
 from cchc_flow.workflow.events import NAMES, ItemExtensionRequested
 from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.policy import AUDITOR
 from cchc_flow.workflow.upcast import newest_name
 from cchc_flow.workspace import Workspace
 
 WEEK = timedelta(days=7)
 STAFF = ("officer", "unit_head", "coordinator", "leader")
-"""The roles of people for whom work waits."""
+"""The roles of people who do the commune's work."""
+CALLED = (*STAFF, AUDITOR)
+"""The roles of people for whom work waits: answers to findings wait for inspectors."""
 
 
 class Urgency(StrEnum):
@@ -80,7 +83,7 @@ def work_of(ws: Workspace, db: Database, reader: Reader) -> MyWork:
 
     The menu of each page counts it, so it is kept until the log goes on, or the day ends.
     """
-    if reader.actor.roles.isdisjoint(STAFF):
+    if reader.actor.roles.isdisjoint(CALLED):
         return MyWork()
     stamp = position(db), local_day(ws.now()), reader
     work: MyWork = kept_at_position(db, (work_of, reader.actor.id), stamp, lambda: _gather(ws, db, reader))

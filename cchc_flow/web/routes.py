@@ -10,6 +10,8 @@ from cchc_flow.web.bulk import views as bulk
 from cchc_flow.web.commune_reports import preview as report_previews
 from cchc_flow.web.commune_reports import register as issued_documents
 from cchc_flow.web.commune_reports import views as commune_reports
+from cchc_flow.web.inspections import samples
+from cchc_flow.web.inspections import views as inspections
 from cchc_flow.web.items import evidence, moves, signatures, steps, workflow_drawing
 from cchc_flow.web.items import views as items
 from cchc_flow.web.live import changes
@@ -87,5 +89,7 @@ BLUEPRINTS = (
     exports.bp,
     bundles.bp,
     content_checks.bp,
+    inspections.bp,
+    samples.bp,
     workflow_drawing.bp,
 )

@@ -12,6 +12,8 @@ from cchc_flow.workflow.giving import giving_steps
 from cchc_flow.workflow.hands import AUDIT_KIND, FINDING_KIND
 
 INSPECTOR = ("inspector",)
+ESTABLISH = "establish"
+"""The step by which an observation becomes a finding."""
 TO_REMEDY = "found"
 """The state of a finding that waits for the unit to remedy it."""
 SEVERITIES = (
@@ -102,7 +104,7 @@ FINDING_STATES = (
 )
 _DUE = Field("due", "day", "Hạn khắc phục", required=True)
 _ESTABLISH = _inspecting_step(
-    "establish",
+    ESTABLISH,
     "Kết luận phát hiện",
     "findings",
     from_=("observed",),

@@ -1,8 +1,18 @@
 """An inspection from its decision to its end: what is observed, found, answered, accepted; its samples."""
 
-from typing import Any
-
 import pytest
+from support.inspecting import (
+    DECISION,
+    OBSERVED,
+    RULE,
+    SECRET,
+    audit_of,
+    drawn,
+    found,
+    observe,
+    planned,
+    wait_for_checkpoint,
+)
 from support.world import RESULT, TASK, World
 
 from cchc_flow import commands
@@ -19,66 +29,7 @@ from cchc_flow.commands.samples import (
 from cchc_flow.errors import FourEyes, IllegalMove, MissingData, NotAllowed, NotFound
 from cchc_flow.projections import notices, reading
 from cchc_flow.projections.runner import position
-from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.sampling import commitment_of
-
-DECISION = {
-    "title": "Kiểm tra việc thực hiện kế hoạch cải cách hành chính",
-    "decision": "15/QĐ-UBND",
-    "decided_on": "2026-03-01",
-    "decided_by": "Chủ tịch UBND tỉnh",
-    "units": ["phong-kinh-te"],
-    "scope": "Thủ tục hành chính",
-    "first": "2026-01-01",
-    "last": "2026-12-31",
-}
-OBSERVED = {"title": "Duyệt khi chưa có minh chứng", "lead": "phong-kinh-te", "about": "III.2.3.1"}
-FOUND = {
-    "severity": "breach",
-    "basis": "Điều 5 Quy chế",
-    "facts": "Kết quả được duyệt khi chưa có tệp nào.",
-    "remedy": "Bổ sung minh chứng.",
-    "due": "2026-03-31",
-}
-SECRET = "bo cau trang 1926"  # a made-up one
-RULE = {
-    "kind": "task",
-    "basis": "all",
-    "units": [],
-    "area": "",
-    "by": "unit",
-    "confidence": "95",
-    "rate": "5",
-    "wait": "60",
-    "commitment": commitment_of(SECRET),
-}
-
-
-def audit_of(world: World, **more: Any) -> str:
-    return open_audit(world.ws, DECISION | more, world.order("thu")).item.id
-
-
-def observe(world: World, audit: str, **more: Any) -> Item:
-    return open_finding(world.ws, audit, OBSERVED | more, world.order("thu")).item
-
-
-def found(world: World) -> str:
-    item = observe(world, audit_of(world)).id
-    world.take("thu", "establish", item, **FOUND)
-    return item
-
-
-def planned(world: World, audit: str, **more: Any) -> str:
-    plan_sample(world.ws, audit, RULE | more, world.order("thu"))
-    return samples_of(world.ws.log, audit, world.ws.log.size())[-1].planned_by.id
-
-
-def drawn(world: World, audit: str, **more: Any) -> Any:
-    rule = planned(world, audit, **more)
-    world.wait(hours=2)
-    world.take("hoa", "comment", text="Một việc khác.")
-    draw_sample(world.ws, audit, rule, SECRET, world.order("thu"))
-    return samples_of(world.ws.log, audit, world.ws.log.size())[-1]
 
 
 def test_an_inspection_is_opened_by_a_decision_and_belongs_to_the_plan_of_its_day(world: World) -> None:
@@ -246,8 +197,7 @@ def test_without_an_event_after_the_moment_nothing_is_drawn(world: World) -> Non
 def test_another_secret_than_the_promised_one_is_refused(world: World) -> None:
     audit = audit_of(world, units=[])
     rule = planned(world, audit)
-    world.wait(hours=2)
-    world.take("hoa", "comment", text="Một việc khác.")
+    wait_for_checkpoint(world)
     for secret in ("bo cau trang 1927", "ngan", "bồ câu trắng năm 1926"):
         with pytest.raises(MissingData) as refused:
             draw_sample(world.ws, audit, rule, secret, world.order("thu"))

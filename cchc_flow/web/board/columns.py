@@ -20,6 +20,7 @@ from cchc_flow.web.board import cards
 from cchc_flow.web.board.query import BoardQuery, scope_parameters
 from cchc_flow.web.plans.assigning import ASSIGNING
 from cchc_flow.workflow.definition import State, Transition, Workflow
+from cchc_flow.workflow.hands import INSPECTION_KINDS
 from cchc_flow.workflow.policy import OPENERS, who_may
 
 WITHOUT = {
@@ -204,6 +205,8 @@ def empty_advice(workflow: Workflow, state: str) -> str:
     steps = [step for step in workflow.transitions if step.to == state]
     if state == workflow.initial and workflow.kind == "task":
         return "Việc mới của kế hoạch vào đây: đầu mối CCHC nhập kế hoạch hoặc thêm công việc."
+    if state == workflow.initial and workflow.kind in INSPECTION_KINDS:
+        return "Mục mới vào đây khi cán bộ kiểm tra ghi ở trang Cuộc kiểm tra."
     if state == workflow.initial and workflow.writers:
         return (
             f"Mục mới vào đây khi {' hoặc '.join(OPENERS[opener] for opener in workflow.writers)} ghi vào sổ."

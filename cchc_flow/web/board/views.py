@@ -28,7 +28,8 @@ from cchc_flow.web.http.links import link_to
 from cchc_flow.workflow.calendar import STANDINGS, local_day
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.events import ItemExtensionRequested
-from cchc_flow.workflow.hands import AT_WORK
+from cchc_flow.workflow.hands import AT_WORK, AUDIT_KIND, INSPECTION_KINDS
+from cchc_flow.workflow.policy import AUDITOR
 from cchc_flow.workflow.task import TASK
 
 bp = Blueprint("board", __name__)
@@ -106,8 +107,21 @@ def _kind_context(db: Database, workflow: Workflow) -> dict[str, Any]:
     return {
         "noun": NOUN if workflow.kind == TASK.kind else kind_noun(workflow.kind),
         "register": workflow if is_register else None,
+        "add_url": _add_url(workflow) if is_register else "",
         "entry_count": items.item_numbers(db, g.reader).get(workflow.kind, 0) if is_register else 0,
     }
+
+
+def _add_url(register: Workflow) -> str:
+    """Return where the person writes an entry into a register, "" for who writes none.
+
+    A finding has no place but its inspection.
+    """
+    if register.kind in INSPECTION_KINDS:
+        is_opened_here = register.kind == AUDIT_KIND and AUDITOR in g.person.roles
+        return url_for("inspections.new") if is_opened_here else ""
+    is_writer = not g.person.roles.isdisjoint(register.writers)
+    return url_for("registers.new_entry", kind=register.kind) if is_writer else ""
 
 
 def filter_choices(db: Database, query: BoardQuery, *, all_states: bool = False) -> dict[str, Any]:

@@ -38,6 +38,7 @@ from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.moments import Moment, parse_moment
 from cchc_flow.web.http.reading import record_read
 from cchc_flow.web.http.tenancy import require_role
+from cchc_flow.web.inspections.panel import inspection_context
 from cchc_flow.web.items import matter, parts, people, related
 from cchc_flow.web.items.doable import step_context
 from cchc_flow.web.items.mentions import people_to_mention
@@ -47,9 +48,10 @@ from cchc_flow.web.items.workflow_drawing import draw_workflow
 from cchc_flow.web.me import inbox
 from cchc_flow.workflow.calendar import Badge, day_of, day_words, local_day
 from cchc_flow.workflow.definition import Workflow
+from cchc_flow.workflow.duties import is_answer
 from cchc_flow.workflow.events import NAMES, ItemCommented
 from cchc_flow.workflow.item import Item
-from cchc_flow.workflow.policy import AUDITORS
+from cchc_flow.workflow.policy import AUDITORS, who_may
 from cchc_flow.workflow.upcast import newest_name
 
 bp = Blueprint("items", __name__)
@@ -74,6 +76,7 @@ def show(item_id: str) -> str:
         auditor=bool(g.person.roles.intersection(AUDITORS)),
         related=related_rows,
         more_related=more_related,
+        inspection=inspection_context(loaded),
         **_context(loaded, g.db, local_day(g.ws.now())),
         **_doable(uow, loaded),
     )
@@ -111,6 +114,7 @@ def _context(loaded: Loaded, db: Database, today: date) -> dict[str, Any]:
         "today": local_day(g.ws.now()),
         "badge": due_badge(db, card, today),
         "due": card.due_words,
+        "deciders": _deciders(workflow),
         "names": names,
         "marked": marked,
         "holder": people.holder_sentence(db, item, today, is_final=workflow.state(item.state).final),
@@ -150,6 +154,11 @@ def create() -> Response:
     except (MissingData, ItemMoved) as error:
         return make_response(_new_form(typed, error), status_of(error))
     return htmx.see_other(url_for("items.show", item_id=outcome.item.id))
+
+
+def _deciders(workflow: Workflow) -> str:
+    """Return in words who decides about a request for an extension; "" where none can be made."""
+    return next((who_may(step) for step in workflow.transitions if is_answer(step)), "")
 
 
 def _last_report_entry(loaded: Loaded, names: Mapping[str, str]) -> HistoryEntry | None:

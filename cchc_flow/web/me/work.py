@@ -14,7 +14,7 @@ from cchc_flow.projections import directory, plans, reading, rules
 from cchc_flow.projections.cards import counts, queries
 from cchc_flow.projections.cards.filters import NONE, Filters
 from cchc_flow.projections.directory import Absence
-from cchc_flow.reporting.my_work import STAFF, MyWork, Urgency, WorkLine, work_of
+from cchc_flow.reporting.my_work import CALLED, MyWork, Urgency, WorkLine, work_of
 from cchc_flow.web.board import cards
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.links import link_to
@@ -33,7 +33,7 @@ def show() -> str:
     return render_template("work/show.html", **_context())
 
 
-show.roles = STAFF  # type: ignore[attr-defined]
+show.roles = CALLED  # type: ignore[attr-defined]
 
 
 @bp.get("/count")

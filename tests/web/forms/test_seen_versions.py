@@ -30,6 +30,8 @@ RESTS_ON_NOTHING = {
     "bulk.create": "each of the items that it selects carries a version of its own",
     "registers.create_entry": "adds an entry",
     "registers.create_table": "adds entries",
+    "inspections.create": "opens an inspection",
+    "inspections.create_finding": "adds an observation",
     "issued_documents.create": "gives a document a number",
     "targets.create_suggested": "decides only about measures that nobody has decided about",
     "targets.create_counted": "keeps what the registers say now; who is second changes nothing",
@@ -61,6 +63,8 @@ VALUES = {
     "ref": "II.1",
     "number": 1,
     "question": "returned-often",
+    "audit": TASK,
+    "planned": "x",
 }
 
 
