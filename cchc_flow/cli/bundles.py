@@ -32,9 +32,16 @@ FIRST_LOCAL_NAME = slice(30, 30 + len(EVENTS))
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="Dấu niêm phong giữ ở nơi khác: hồ sơ có thêm chỗ để đối chiếu với nó.",
 )
+@click.option("--tables", is_flag=True, help="Kèm bảng Excel và CSV để đọc; hồ sơ lớn thì lâu hơn nhiều.")
 @pass_context
 def bundle(
-    context: Context, out: Path, item: str | None, unit: str | None, period: str | None, kept: Path | None
+    context: Context,
+    out: Path,
+    item: str | None,
+    unit: str | None,
+    period: str | None,
+    kept: Path | None,
+    tables: bool,
 ) -> None:
     """Lập hồ sơ bằng chứng: sự kiện nguyên văn, minh chứng, dấu niêm phong và cách kiểm, trong một tệp ZIP.
 
@@ -52,6 +59,7 @@ def bundle(
             file,
             reader=context.reader(ws),
             sizes=sizes,
+            with_tables=tables,
             progress=lambda done, total: print_progress("Lập hồ sơ", done, total),
         )
         record_bundle(ws, order, scope, written, file)

@@ -28,7 +28,6 @@ from cchc_flow.audit.bundles.scope import (
 from cchc_flow.commands.key_rotation import rotate_key
 from cchc_flow.conversion import decode
 from cchc_flow.eventlog.contents import referenced_digests
-from cchc_flow.projections.reading import Reader
 from cchc_flow.workflow.periods import parse
 
 Files = dict[str, bytes]
@@ -72,11 +71,11 @@ def scope_of(world: World, kind: str) -> Scope:
 
 
 def make_bundle(
-    world: World, scope: Scope = WHOLE_LOG, sizes: Iterable[int] = (), reader: Reader | None = None
+    world: World, scope: Scope = WHOLE_LOG, sizes: Iterable[int] = (), **options: Any
 ) -> tuple[bytes, Bundle]:
     """Return the bytes of a bundle, and what was told of it."""
     file = io.BytesIO()
-    bundle = write_bundle(world.ws, scope, file, sizes=sizes, reader=reader)
+    bundle = write_bundle(world.ws, scope, file, sizes=sizes, **options)
     return file.getvalue(), bundle
 
 

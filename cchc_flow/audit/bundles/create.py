@@ -24,6 +24,7 @@ from cchc_flow.audit.bundles.manifest import (
     statement,
 )
 from cchc_flow.audit.bundles.scope import Hides, Scope, key_events, select_events
+from cchc_flow.audit.bundles.tables import add_tables
 from cchc_flow.audit.bundles.tree import Node, kept_checkpoints, nodes_between
 from cchc_flow.conversion import decoder
 from cchc_flow.eventlog import merkle
@@ -59,12 +60,14 @@ def write_bundle(
     *,
     reader: Reader | None = None,
     sizes: Iterable[int] = (),
+    with_tables: bool = False,
     progress: Progress = lambda done, total: None,
 ) -> Bundle:
     """Write the bundle of a scope as of the newest checkpoint into a file that can be read and sought.
 
     `reader` is who takes it (None: may read everything); at the `sizes` (numbers of events) a checkpoint that
-    was kept elsewhere can be compared. Raise BadInput for a scope without events, LogBroken without the key.
+    was kept elsewhere can be compared. Tables are for people, and take much longer than the rest. Raise
+    BadInput for a scope without events, LogBroken without the key.
     """
     newest, _ = parse_checkpoint(ws.log.checkpoint())
     hides = _hidden_streams(ws, reader)
@@ -78,6 +81,8 @@ def write_bundle(
     missing = _add_contents(ws, writer, lines.digests)
     for size, seal in seals.items():
         writer.add(f"{CHECKPOINTS}{size:09}.txt", [seal.encode()])
+    if with_tables:
+        add_tables(ws, writer, selection.ranges, reader)
     cuts = {*seals, *(size for size in sizes if 0 < size <= newest.size)}
     writer.add(PROOF, _proof_blocks(nodes_between(ws.log, selection.ranges, newest.size, cuts)))
     writer.add(KEYS, [f"{event.data['key']}\n".encode() for event in keys])

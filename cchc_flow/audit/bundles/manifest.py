@@ -11,7 +11,7 @@ import msgspec
 from cchc_flow.eventlog.codec import canonical_json
 
 MANIFEST, SIGNATURE, PROOF, KEYS = "manifest.json", "manifest.sig", "proof.json", "keys.txt"
-EVENTS, CHECKPOINTS, CONTENTS = "events/", "checkpoints/", "contents/"
+EVENTS, CHECKPOINTS, CONTENTS, EXPORTS = "events/", "checkpoints/", "contents/", "exports/"
 FORMAT = "cchc-flow-bundle/1"
 
 Range = tuple[int, int]

@@ -61,7 +61,7 @@ class EventView:
 
     def records(self) -> Generator[Record]:
         """Yield the events in the order of their positions."""
-        return self._records(self.found.oldest_first())
+        return self.records_at(self.found.oldest_first())
 
     def records_by_stream(self) -> Generator[Record]:
         """Yield the events one stream after the other, each in order; those that are withheld come last.
@@ -78,11 +78,12 @@ class EventView:
                 stream = record.event.stream if record.event else None
                 order.execute("INSERT INTO places VALUES (?, ?)", (stream, record.position))
             places = order.execute("SELECT position FROM places ORDER BY stream IS NULL, stream, position")
-            yield from self._records(place for (place,) in places)
+            yield from self.records_at(place for (place,) in places)
         finally:
             order.close()
 
-    def _records(self, positions: Iterator[int]) -> Generator[Record]:
+    def records_at(self, positions: Iterator[int]) -> Generator[Record]:
+        """Yield the events at some positions in their order, whether they match the search or not."""
         while page := list(islice(positions, PAGE)):
             yield from (self._record(place, body) for place, body in self._bodies(page))
 

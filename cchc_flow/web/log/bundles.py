@@ -60,7 +60,9 @@ def _write(scope: Scope, sizes: list[int]) -> tuple[IO[bytes], str]:
     with ExitStack() as closing:
         file: IO[bytes] = closing.enter_context(TemporaryFile(dir=g.ws.private))
         try:
-            bundle = write_bundle(g.ws, scope, file, reader=g.reader, sizes=sizes)
+            bundle = write_bundle(
+                g.ws, scope, file, reader=g.reader, sizes=sizes, with_tables="tables" in request.form
+            )
         except BadInput as error:
             raise MissingData({scope.kind: str(error)}) from error
         record_bundle(g.ws, order, scope, bundle, file)
@@ -117,4 +119,11 @@ def _kept_sizes() -> list[int]:
 def _render(values: dict[str, str], errors: dict[str, str] | None = None) -> str:
     units = [(unit.id, unit.words) for unit in directory.units(g.ws.read())]
     size = g.ws.log.size()
-    return render_template("bundles/show.html", values=values, errors=errors or {}, units=units, size=size)
+    return render_template(
+        "bundles/show.html",
+        values=values,
+        errors=errors or {},
+        units=units,
+        size=size,
+        tables="tables" in request.form,
+    )

@@ -98,6 +98,17 @@ def test_who_may_not_read_an_item_gets_leaf_hashes_in_the_place_of_its_events(
     assert verdict(tmp_path, content)[1] == 0
 
 
+def test_tables_for_people_are_there_when_they_are_asked_for(world: World, tmp_path: Path) -> None:
+    nobody = Reader(reader_of(world.ws.read(), "lan").actor, {})
+    for reader, sees in ((None, True), (nobody, False)):
+        content, bundle = make_bundle(world, scope_of(world, "period"), reader=reader, with_tables=True)
+        files = unpack(content)
+        lines = files["exports/events.csv"].decode("utf-8-sig").splitlines()
+        assert len(lines) == 1 + bundle.manifest.count and files["exports/events.xlsx"][:2] == b"PK"
+        assert ("Rà soát thủ tục" in "".join(lines)) is sees
+        assert verdict(tmp_path, content)[1] == 0
+
+
 def test_a_scope_without_events_is_refused_in_words(world: World) -> None:
     db = world.ws.read()
     with pytest.raises(BadInput, match="quý I/2031"):
