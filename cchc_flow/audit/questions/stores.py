@@ -27,7 +27,20 @@ INSERT INTO progress VALUES (0, NULL)
 
 
 def open_store(path: Path, version: int, schema: str, log: EventLog) -> Database:
-    """Open a store with signs and the tables of its schema; one of another version or log is emptied."""
+    """Open a store with signs and the tables of its schema; one of another version or log is emptied.
+
+    A file that cannot be read as a store is made anew.
+    """
+    try:
+        return _open(path, version, schema, log)
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):  # busy, or the disk is full: the file is not at fault
+            raise
+        path.unlink()
+        return _open(path, version, schema, log)
+
+
+def _open(path: Path, version: int, schema: str, log: EventLog) -> Database:
     connection = sqlite3.connect(make_file(path), isolation_level=None, timeout=BUSY_SECONDS)
     connection.execute("PRAGMA trusted_schema = OFF")
     database = ReadModels(connection, path, {})

@@ -1,10 +1,12 @@
 """Figures and files: each question with a planted hit and a near miss."""
 
 import hashlib
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from sqlite_utils.utils import sqlite3
 from support.asking import ask, words_of
 from support.issuing import ISSUE, say_numbering
 from support.targets import accept_report, record, set_owner, targets_world
@@ -143,3 +145,22 @@ def test_the_marks_are_keyed_and_lie_among_the_private_files(world: World) -> No
     assert hashlib.sha256(b"%PDF-1.7 forty").hexdigest().encode() not in marks
     assert (world.ws.private / "file_marks.db").stat().st_mode & 0o077 == 0
     assert (world.ws.private / "file_marks.key").stat().st_mode & 0o077 == 0
+
+
+def test_a_spoilt_store_is_made_anew(world: World) -> None:
+    for item in (FIRST, SECOND):
+        hand_in(world, item, b"%PDF-1.7 forty")
+    (world.ws.private / "file_marks.db").write_bytes(b"no database" * 500)
+    assert ask(world.ws, "same-file").total == 1
+
+
+def test_a_hit_that_was_taken_out_of_a_store_comes_back_when_the_store_is_deleted(world: World) -> None:
+    for item in (FIRST, SECOND):
+        hand_in(world, item, b"%PDF-1.7 forty")
+    assert ask(world.ws, "same-file").total == 1
+    path = world.ws.private / "file_marks.db"
+    with closing(sqlite3.connect(path)) as store, store:
+        store.execute("DELETE FROM signs")
+    assert ask(world.ws, "same-file").total == 0
+    path.unlink()
+    assert ask(world.ws, "same-file").total == 1
