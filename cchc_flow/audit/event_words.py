@@ -19,7 +19,7 @@ from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.errors import LogBroken, NotFound
 from cchc_flow.eventlog.erasures import find_erasure
 from cchc_flow.eventlog.port import RecordedEvent
-from cchc_flow.projections import ModelSet, trail_items, trail_terms
+from cchc_flow.projections import ModelSet, trail_items, trail_terms, workflows
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.memory import PREFIXES, kept_at_position, newest_position
 from cchc_flow.projections.reading import Reader
@@ -27,6 +27,8 @@ from cchc_flow.projections.runner import Models, position
 from cchc_flow.projections.search import search_key
 from cchc_flow.projections.trail_terms import SIZE, Positions
 from cchc_flow.workflow.events import NAMES, ContentErased
+from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.periods import place_words
 from cchc_flow.workflow.policy import Actor
 from cchc_flow.workspace import Workspace
 
@@ -83,26 +85,32 @@ class EventWords:
         return search_key("\n".join(self._texts(event, without_erased=without_erased)))
 
     def _texts(self, event: RecordedEvent, *, without_erased: bool) -> Iterator[str]:
-        db = self._ws.read()
-        names = self._names(db)
-        yield event_sentence(event, naming.names_for_event(db, event, names))
-        item = (
-            items.find_item(db, event.stream.removeprefix("item-"))
-            if event.stream.startswith("item-")
-            else None
-        )
+        db, item = self._ws.read(), None
+        if event.stream.startswith("item-"):
+            item = items.find_item(db, event.stream.removeprefix("item-"))
+        names = self._names(db, item)
+        yield event_sentence(event, names if item else naming.names_for_event(db, event, names))
         if item is not None:
-            yield f"{item.ref or ''} {item.title}"
+            yield f"{place_words(item.ref, item.period)} {item.title} {names.get(item.unit or '', '')}"
             values = field_values(self._ws, db, event, names, NOBODY)
             yield from (f"{value.title}: {value.words}" for value in values if value.words != UNREADABLE_ITEM)
         yield from typed_texts(self._ws, event, without_erased=without_erased)
 
-    def _names(self, db: Database) -> dict[str, str]:
-        """Return the names for sentences, made anew only when one of them may have changed."""
+    def _names(self, db: Database, item: Item | None) -> dict[str, str]:
+        """Return the names for the sentences of an item's events, or of others, by its workflow.
+
+        They are made anew only when one of them may have changed.
+        """
         stamp = tuple(newest_position(db, family) for family in PREFIXES)
-        names: dict[str, str] = kept_at_position(
-            db, EventWords, stamp, lambda: naming.all_names(self._ws, db)
-        )
+        key = (EventWords, item.kind, item.workflow) if item else EventWords
+
+        def compute() -> dict[str, str]:
+            if item is None:
+                return naming.all_names(self._ws, db)
+            titles = naming.workflow_titles(workflows.workflow(db, item.kind, item.workflow))
+            return {**self._names(db, None), **titles}
+
+        names: dict[str, str] = kept_at_position(db, key, stamp, compute)
         return names
 
 
