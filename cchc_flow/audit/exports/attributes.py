@@ -5,6 +5,7 @@ and fractions of seconds. So every attribute is there, is a number or a text on 
 is nothing; exact instants are texts, beside the times that the forms have.
 """
 
+import re
 from functools import lru_cache
 
 import msgspec
@@ -15,7 +16,7 @@ from cchc_flow.diagrams.graph import task_ids
 from cchc_flow.diagrams.path import PathStep, steps_by_event, undone_events
 from cchc_flow.diagrams.words import xml_text
 from cchc_flow.eventlog.codec import canonical_json
-from cchc_flow.eventlog.port import RecordedEvent
+from cchc_flow.eventlog.port import JsonObject, RecordedEvent
 from cchc_flow.projections import workflows
 from cchc_flow.projections.cards import items
 from cchc_flow.workflow.upcast import newest_name
@@ -63,9 +64,9 @@ class EventDescriber:
         version = record.event.version if record.event else 0
         return {
             "position": record.position,
+            "streamversion": version,
             "leaf": record.leaf.hex(),
             "recorded_time": record.recordedtime,
-            "streamversion": version,
             **known,
         }
 
@@ -90,9 +91,8 @@ class EventDescriber:
             "correlation": event.correlation_id,
             "cause": event.causation_id,
             "rules": event.rules,
-            "data": canonical_json(event.data).decode(),
         }
-        return {name: one_line(value) for name, value in values.items()}
+        return {**{name: one_line(value) for name, value in values.items()}, "data": json_line(event.data)}
 
     def _load_steps(self, stream: str) -> ItemSteps:
         """Return the steps of an item up to where the view ends; of other streams none."""
@@ -119,6 +119,15 @@ NAMES = (*NUMBERS, "leaf", "recorded_time", *TEXTS)
 def fact(event: RecordedEvent) -> str:
     """Return the name of an event's type without its version."""
     return newest_name(event.type).partition("/")[0]
+
+
+def json_line(data: JsonObject) -> str:
+    """Return data as canonical JSON; what XML or a line cannot hold is escaped, so it reads the same."""
+    return _NOT_IN_LINE.sub(lambda found: f"\\u{ord(found[0]):04x}", canonical_json(data).decode())
+
+
+_NOT_IN_LINE = re.compile("[\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+"""JSON escapes the other controls itself."""
 
 
 def one_line(value: str | None) -> str:

@@ -36,8 +36,8 @@ def write_xes(view: EventView, records: Iterable[Record], path: Path) -> None:
     describer = EventDescriber(view)
     with path.open("wb") as out, etree.xmlfile(out, encoding="UTF-8") as file:
         file.write_declaration()
-        with file.element("log", {"xes.version": "1849-2016"}, nsmap={None: XES}):
-            for element in _head():
+        with file.element("log", {"xes.version": "1849.2016", "xes.features": ""}, nsmap={None: XES}):
+            for element in _head(view):
                 file.write(element, "\n")
             for stream, group in groupby(records, key=_stream):
                 with file.element("trace"):
@@ -52,8 +52,11 @@ def _stream(record: Record) -> str:
     return record.event.stream if record.event else WITHHELD
 
 
-def _head() -> Iterator[etree._Element]:
-    """Yield the extensions, what every trace and event has, and by what events are told apart."""
+def _head(view: EventView) -> Iterator[etree._Element]:
+    """Yield what stands before the traces, in the order of the standard's schema.
+
+    These are the extensions, what every trace and event has, by what events are told apart, the log's name.
+    """
     for name, prefix in EXTENSIONS:
         uri = f"http://www.xes-standard.org/{prefix}.xesext"
         yield etree.Element("extension", name=name, prefix=prefix, uri=uri)
@@ -65,6 +68,8 @@ def _head() -> Iterator[etree._Element]:
     }
     yield _element("global", of_event, scope="event")
     yield etree.Element("classifier", name="Activity", keys="concept:name")
+    of_log = {"concept:name": view.ws.name, "title": one_line(view.ws.title), "lifecycle:model": "standard"}
+    yield from _elements({name: ("string", value) for name, value in of_log.items()})
 
 
 def _of_trace(view: EventView, stream: str) -> Attributes:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections import Counter
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from support.civil_service import AREA
 from support.exports import LAWFUL, PLANTED, query_view, take_out
 from support.registers import AreaCommune
 
+from cchc_flow.audit.exports.attributes import json_line
 from cchc_flow.audit.exports.csv_file import csv_cell
 from cchc_flow.audit.exports.formats import FORMATS, find_format
 from cchc_flow.audit.exports.table import COLUMNS
@@ -126,6 +128,17 @@ def test_every_attribute_of_xes_and_ocel_is_there_on_one_line_and_no_boolean(pla
         assert "" not in values
 
 
+def test_the_elements_of_xes_stand_in_the_order_of_its_schema(planted: Planted) -> None:
+    root = etree.parse(planted.paths["xes"]).getroot()
+    assert (root.tag, root.get("xes.version")) == (f"{XES}log", "1849.2016")
+    order = [name for name, _ in groupby(child.tag.removeprefix(XES) for child in root)]
+    assert order == ["extension", "global", "classifier", "string", "trace"]
+    (declared,) = (one for one in root.findall(f"{XES}global") if one.get("scope") == "event")
+    event = root.find(f"{XES}trace/{XES}event")
+    assert event is not None
+    assert [(one.tag, one.get("key")) for one in declared] == [(one.tag, one.get("key")) for one in event]
+
+
 def test_every_event_has_an_object_every_object_an_event_and_a_pair_one_qualifier(planted: Planted) -> None:
     log = json.loads(planted.paths["ocel-json"].read_bytes())
     ids = {thing["id"] for thing in log["objects"]}
@@ -159,6 +172,14 @@ def test_a_step_that_was_taken_back_says_so(planted: Planted) -> None:
         ("item.opened", "no"), ("assign", "no"), ("start", "no"), ("submit", "no"), ("approve", "yes"),
         ("item.undone", "no"), ("approve", "no"), ("close", "no"),
     ]  # fmt: skip
+
+
+def test_the_data_of_an_event_reads_the_same_from_its_one_line() -> None:
+    data = {"title": "hai  cách\u2028dòng\x85\n\t\u00a0\ufffe📋", "to": None}
+    line = json_line(data)
+    assert json.loads(line) == data
+    assert len(line.splitlines()) == 1
+    assert etree.fromstring(etree.tostring(etree.Element("string", value=line))).get("value") == line
 
 
 def test_another_format_is_refused_with_those_that_there_are() -> None:
