@@ -38,6 +38,8 @@ RESTS_ON_NOTHING = {
     "verification.create": "changes nothing",
     "document_checks.create": "changes nothing",
     "receipt_checks.create": "changes nothing",
+    "witnesses.ask": "asks about whatever the newest checkpoint is",
+    "witnesses.take": "keeps what a witness signed, unless what is kept is newer",
     "exports.create": "takes out what the address asks for, and records that",
     "questions.create_table": "takes out what the address asks for, and records that",
     "clock.create_confirmation": "carries the time that the page showed",
