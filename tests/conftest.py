@@ -28,6 +28,7 @@ LONGEST = (
     "browser/test_first_start.py",
     "packaging/test_first_command.py",
     "diagrams/test_pm4py.py",
+    "audit/exports/test_outside_readers.py",
     "simulation/test_trial.py",
     "signatures/test_examining.py",
     "documents/test_pdf.py",

@@ -90,13 +90,12 @@ class ObjectView:
         if things := self._item_things(stream):
             return things[0]
         family, _, key = stream.partition("-")
-        return (
-            self._workspace
-            if family == "log"
-            else Thing(stream, family, self._about(self._names.get(key, key)))
-        )
+        if family == "log":
+            return self._workspace
+        return Thing(stream, family, self._about(self._names.get(key, key)))
 
     def _person(self, actor: str) -> Thing:
+        """Return the object of a person, or of the program itself where that acted."""
         if actor.startswith(SYSTEM) or actor == SYSTEM.rstrip(":"):
             return Thing(f"machine-{actor}", "machine", self._about(actor))
         return Thing(f"person-{actor}", "person", self._about(self._names.get(actor, actor)))
@@ -105,7 +104,10 @@ class ObjectView:
         return Thing(f"unit-{unit}", "unit", self._about(self._names.get(unit, unit)))
 
     def _load_item_things(self, stream: str) -> tuple[Thing, ...]:
-        """Return the object of an item's stream and those that it belongs to: its plan, its whole."""
+        """Return the object of an item's stream and those that it belongs to: its plan, its whole.
+
+        There are none of a stream of something else, nor of an item that the reader may not read.
+        """
         item = items.find_item(self.view.db, stream.removeprefix(ITEM)) if stream.startswith(ITEM) else None
         if item is None or self.view.hides(stream):
             return ()

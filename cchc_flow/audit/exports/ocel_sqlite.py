@@ -63,7 +63,8 @@ class _Rows:
     def add_event(self, event: ObjectEvent) -> None:
         """Write an event, its objects that are new, and what it has to do with them."""
         execute = self._connection.execute
-        table = self._table("event", event.type, f"ocel_time TIMESTAMP NOT NULL, {EVENT_COLUMNS}")
+        key = "ocel_id TEXT PRIMARY KEY REFERENCES event (ocel_id)"
+        table = self._table("event", event.type, f"{key}, ocel_time TIMESTAMP NOT NULL, {EVENT_COLUMNS}")
         execute("INSERT INTO event VALUES (?, ?)", (event.id, event.type))
         values = (event.id, event.time, *(event.attributes[name] for name in NAMES))
         execute(f"INSERT INTO {table} VALUES ({EVENT_VALUES})", values)  # noqa: S608  # our own words
@@ -74,7 +75,8 @@ class _Rows:
 
     def _add_object(self, thing: Thing) -> None:
         execute = self._connection.execute
-        columns = f"ocel_time TIMESTAMP NOT NULL, ocel_changed_field TEXT, {OBJECT_COLUMNS}"
+        key = "ocel_id TEXT NOT NULL REFERENCES object (ocel_id)"
+        columns = f"{key}, ocel_time TIMESTAMP NOT NULL, ocel_changed_field TEXT, {OBJECT_COLUMNS}"
         table = self._table("object", thing.type, columns)
         if not execute("INSERT OR IGNORE INTO object VALUES (?, ?)", (thing.id, thing.type)).rowcount:
             return
@@ -89,7 +91,5 @@ class _Rows:
             suffix = re.sub(r"[^a-z0-9]", "_", name)
             table = self._tables[side, name] = f"{side}_{suffix}"
             self._connection.execute(f"INSERT INTO {side}_map_type VALUES (?, ?)", (name, suffix))  # noqa: S608
-            self._connection.execute(
-                f"CREATE TABLE {table} (ocel_id TEXT NOT NULL REFERENCES {side} (ocel_id), {columns})"
-            )
+            self._connection.execute(f"CREATE TABLE {table} ({columns})")
         return self._tables[side, name]

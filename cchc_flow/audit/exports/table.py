@@ -103,9 +103,7 @@ class TableWriter:
         ]
         return [
             event_sentence(event, names),
-            "; ".join(
-                f"{one.title}: {one.before} → {one.after}" for one in changes if one.before is not None
-            ),
+            "; ".join(f"{one.title}: {one.before} → {one.after}" for one in changes),
             " ".join(marks_of(view.db, event, names)),
             _local(event.time),
             channel_words(event.channel, names),
