@@ -62,7 +62,11 @@ class Sample(msgspec.Struct, frozen=True):
 
 def sample_fields(db: Database, audit: Item) -> tuple[Field, ...]:
     """Return what the form of a new sample asks for."""
-    kinds = tuple((kind, title) for kind, title in workflows.kind_titles(db).items())
+    kinds = tuple(
+        (workflow.kind, workflow.short or workflow.title)
+        for workflow in workflows.newest_workflows(db)
+        if not workflow.readers  # the event names the items, and everybody who reads the log may read it
+    )
     areas = tuple((area.code, f"{area.code}. {area.title}") for area in plans.areas(db, audit.plan or ""))
     return (
         Field("kind", "choice", "Loại công việc", required=True, choices=kinds),

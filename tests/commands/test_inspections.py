@@ -23,10 +23,12 @@ from cchc_flow.commands.samples import (
     drawn_anew,
     items_to_draw_from,
     plan_sample,
+    sample_fields,
     sample_stream,
     samples_of,
 )
 from cchc_flow.errors import FourEyes, IllegalMove, MissingData, NotAllowed, NotFound
+from cchc_flow.notifications.reminders import run_reminders
 from cchc_flow.projections import notices, reading
 from cchc_flow.projections.runner import position
 from cchc_flow.workflow.sampling import commitment_of
@@ -230,6 +232,7 @@ def test_another_secret_draws_another_order(world: World) -> None:
         ({"rate": "0"}, "rate"),
         ({"basis": "done"}, "basis"),
         ({"kind": "khong-co"}, "kind"),
+        ({"kind": "finding"}, "kind"),
     ],
 )
 def test_a_rule_that_makes_no_sample_is_refused_by_its_field(
@@ -247,3 +250,18 @@ def test_a_rule_takes_the_units_of_the_decision_where_it_names_none(world: World
     (sample,) = samples_of(world.ws.log, audit, world.ws.log.size())
     assert (sample.plan.units, sample.plan.population) == (("phong-kinh-te",), 1)
     assert world.ws.log.version(sample_stream(audit), world.ws.log.size()) == 1
+
+
+def test_nobody_samples_what_only_some_may_read(world: World) -> None:
+    """The event names the sampled items, and readers of the whole log see it."""
+    audit = commands.load_item(world.ws, audit_of(world)).item
+    kinds = {value for value, _ in sample_fields(world.ws.read(), audit)[0].choices}
+    assert kinds == {"task", "report", "audit"}
+
+
+def test_the_unit_is_reminded_of_the_day_of_a_remedy(world: World) -> None:
+    item = found(world)
+    world.wait(days=27)
+    run_reminders(world.ws)
+    reminded = [notice for notice in notices.notices(world.ws.read(), "binh") if notice.item == item]
+    assert [notice.kind for notice in reminded] == ["reminded", "found"]

@@ -292,6 +292,7 @@ WEEK = Field("week", "period", "Tuần", choices=(("week", "Tuần"),))
         (Workflow("x", 1, "Lạ", "a", (State("a", "A"),), (), readers=("vua",)), "không có người đọc «vua»"),
         (Workflow("x", 1, "Lạ", "a", (State("a", "A"),), (), asks=(WEEK,)), "không có loại kỳ «week»"),
         (Workflow("apology", 1, "Trùng", "a", (State("a", "A"),), ()), "tên loại đã có của «apologies»"),
+        (Workflow("finding", 1, "Trùng", "a", (State("a", "A"),), ()), "tên loại là của phần lõi"),
         (Workflow("Sổ A", 1, "Tên", "a", (State("a", "A"),), ()), "chữ thường không dấu"),
     ],
 )

@@ -12,6 +12,7 @@ import pytest
 from cchc_flow.cli import cli, run
 from cchc_flow.samples import SAMPLE_PLAN
 from cchc_flow.web.http.security_log import BY_STATUS
+from cchc_flow.workflow.inspection import FINDING
 from cchc_flow.workflow.policy import ROLES
 from cchc_flow.workflow.task import TASK
 
@@ -52,6 +53,11 @@ def test_the_guide_knows_every_role_and_every_step_of_a_task_by_the_words_of_the
     assert [words for words in ROLES.values() if words.lower() not in lower] == []
     titles = [state.title for state in TASK.states] + [step.title for step in TASK.transitions]
     assert [title for title in titles if title.lower() not in lower] == []
+
+
+def test_the_guide_knows_every_step_of_a_finding_by_the_words_of_the_screen():
+    titles = [state.title for state in FINDING.states] + [step.title for step in FINDING.transitions]
+    assert [title for title in titles if title not in GUIDE] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
