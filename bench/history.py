@@ -28,6 +28,8 @@ from cchc_flow.workspace import Workspace
 
 SIZES = (10_000, 1_000_000)
 TASKS = 100
+AT_ONCE = 5
+"""So many reports on each task are in one commit."""
 AIM = 2.0
 REPORT = Draft("item.progress_reported/1", {"percent": 80, "note": NOTE, "evidence": []})
 NAMES = [f"2026-III.{1 + number % 2}.{number}" for number in range(1, TASKS + 1)]
@@ -37,8 +39,8 @@ SENTENCE = search_key("Người thứ {} (Phòng Kinh tế) đã báo cáo tiế
 PAGES = {
     "first page": "",
     "an older page": "before=6000",
-    "one person": "person=P12",
-    "person, unit, type": "person=P12&unit=u2&type=item.progress_reported",
+    "one person": "person=P15",
+    "person, unit, type": "person=P15&unit=u5&type=item.progress_reported",
     "a rare and a frequent filter": f"person={RARE}&channel=web&area=1",
     "filters that exclude each other": f"person={RARE}&unit=u1",
     "an item": "item=2026-III.1.2",
@@ -95,15 +97,15 @@ def _make_log(folder: Path, size: int) -> Workspace:
         _append(ws, version, draft, 49 if version < 3 else version)
     base, version = ws.log.size(), len(LIFE) + 1
     ws.read(), ws.read_history(), event_words.fill_index(ws)
-    while ws.log.size() + TASKS <= size:
-        _append(ws, version, REPORT, version % 49)
-        version += 1
+    while ws.log.size() + TASKS * AT_ONCE <= size:
+        _append(ws, version, REPORT, version % 49, AT_ONCE)
+        version += AT_ONCE
     _write_rows(ws, base)
     return ws
 
 
-def _append(ws: Workspace, version: int, draft: Draft, who: int) -> None:
-    """Append one event to each task, as somebody of some unit orders it."""
+def _append(ws: Workspace, version: int, draft: Draft, who: int, times: int = 1) -> None:
+    """Append an event to each task some times, as somebody of some unit orders it."""
     command = f"{version}"
     meta = Meta(
         actor=f"P{who:02}",
@@ -115,7 +117,7 @@ def _append(ws: Workspace, version: int, draft: Draft, who: int) -> None:
         channel="web",
         correlation_id=command,
     )
-    ws.log.append([Change(f"item-{name}", version, (draft,)) for name in NAMES], meta)
+    ws.log.append([Change(f"item-{name}", version, (draft,) * times) for name in NAMES], meta)
 
 
 def _write_rows(ws: Workspace, base: int) -> None:
@@ -126,10 +128,10 @@ def _write_rows(ws: Workspace, base: int) -> None:
     history = model_files.connect(ws.folder / "history-1.db", {}, decides=False)
     history.execute("BEGIN")
     words: list[tuple[int, str]] = []
-    for first in range(base + 1, size + 1, TASKS):
-        who = (len(LIFE) + 1 + (first - base - 1) // TASKS) % 49
+    for number, first in enumerate(range(base + 1, size + 1, TASKS * AT_ONCE)):
+        who = (len(LIFE) + 1 + number * AT_ONCE) % 49
         _write_commit(history, first, who, (day, instant))
-        words += [(place, _words(place, who)) for place in range(first, first + TASKS)]
+        words += [(place, _words(place, who)) for place in range(first, first + TASKS * AT_ONCE)]
     trail_terms.finish(history)
     history.execute(*progress)
     history.execute("COMMIT")
@@ -147,15 +149,16 @@ def _write_commit(history: model_files.ReadModels, first: int, who: int, when: t
     day, instant = when
     person, unit, channel = f"P{who:02}", f"u{who % 10}", "web"
     sql = "INSERT INTO trail VALUES (?, ?, ?, ?, ?, ?, ?, 'officer', ?, ?, ?, 'task', ?, ?, ?, NULL)"
+    names = [name for name in NAMES for _ in range(AT_ONCE)]
     common = (instant, day, instant, day, person, unit, channel, REPORT.type)
     rows = [
         (first + number, *common, f"item-{name}", name[9], f"{first}", f"{first}")
-        for number, name in enumerate(NAMES)
+        for number, name in enumerate(names)
     ]
     history.conn.executemany(sql, rows)
     terms = {"person": person, "unit": unit, "role": "officer", "channel": channel, "kind": "task"}
     terms |= {"type": REPORT.type.partition("/")[0], "version": REPORT.type, "happened": day}
-    for number, name in enumerate(NAMES):
+    for number, name in enumerate(names):
         for facet, value in (*terms.items(), ("area", name[9])):
             trail_terms.add_term(history, facet, value, first + number)
 
