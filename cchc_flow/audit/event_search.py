@@ -13,11 +13,11 @@ import msgspec
 from msgspec.structs import replace
 
 from cchc_flow.audit import search_choices
+from cchc_flow.audit.event_words import terms_of
 from cchc_flow.audit.search_choices import CLOCKS
 from cchc_flow.audit.trail import ITEM, find_items
 from cchc_flow.projections.cards.queries import Card
 from cchc_flow.projections.reading import Reader
-from cchc_flow.projections.search import search_key
 from cchc_flow.projections.trail import TrailSearch
 from cchc_flow.workflow.calendar import day_words, parse_day
 from cchc_flow.workspace import Workspace
@@ -136,6 +136,6 @@ def _wrong_words(values: Mapping[str, str]) -> dict[str, str]:
         )
     if len(words) > WORDS_LIMIT:
         errors["q"] = f"Chỉ tìm được nhiều nhất {WORDS_LIMIT} ký tự. Hãy rút ngắn."
-    elif words and not any(letter.isalnum() for letter in search_key(words)):
+    elif words and not terms_of(words):
         errors["q"] = f"«{words[:SHOWN]}» không có chữ hay số nào để tìm."
     return errors

@@ -7,6 +7,7 @@ that an event names only those texts are in here that stand in its own sentence.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -179,11 +180,15 @@ def match_query(words: str) -> str:
 
 
 def terms_of(words: str) -> list[str]:
-    """Return the words to find as they are in the index; those in quotation marks are one."""
+    """Return the words to find as they are in the index; those that stand side by side are one.
+
+    These are the words in quotation marks, and what is joined without a space ("III.1.2").
+    """
     quoted = search_key(words).split('"')
-    phrases = [" ".join(part.split()) for index, part in enumerate(quoted) if index % 2]
+    phrases = [part for index, part in enumerate(quoted) if index % 2]
     single = [word for index, part in enumerate(quoted) if not index % 2 for word in part.split()]
-    return [term for term in (*single, *phrases) if any(map(str.isalnum, term))]
+    terms = (" ".join(re.findall(r"[^\W_]+", term)) for term in (*single, *phrases))
+    return list(filter(None, terms))
 
 
 def fill_index(ws: Workspace) -> None:

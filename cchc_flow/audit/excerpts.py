@@ -53,5 +53,5 @@ def _passage(text: str, terms: list[str]) -> str:
 
 def _pattern(terms: Iterable[str]) -> re.Pattern[str]:
     """Return the pattern of any of the terms as whole words, the longest first."""
-    words = sorted(map(re.escape, terms), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)" if words else r"(?!)")
+    words = sorted((r"[\W_]+".join(term.split()) for term in terms), key=len, reverse=True)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(words)})(?![^\W_])" if words else r"(?!)")

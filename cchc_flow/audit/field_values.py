@@ -18,7 +18,7 @@ from cchc_flow.workflow.definition import Field, Workflow
 from cchc_flow.workflow.hands import FINDING_KIND
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.item_changes import REPORTED_FIELDS
-from cchc_flow.workflow.periods import parse
+from cchc_flow.workflow.periods import parse, place_words
 from cchc_flow.workflow.register_step import OPENING
 from cchc_flow.workflow.shares import in_percent
 from cchc_flow.workspace import Workspace
@@ -61,8 +61,16 @@ def field_value(db: Database, field: Field, value: str, names: Names, reader: Re
         item = items.find_item(db, value)
         if item and not may_read(db, reader, item):
             return FieldValue(field.title, UNREADABLE_ITEM)
-        return FieldValue(field.title, item.title if item else value, value if item else "")
+        return FieldValue(field.title, _item_words(item, names) if item else value, value if item else "")
     return FieldValue(field.title, _value_words(field, value, names))
+
+
+def _item_words(item: Item, names: Names) -> str:
+    """Return the title of an item; a part's with its unit and period, for the parts of a whole share it."""
+    if item.parent is None or item.unit is None:
+        return item.title
+    about = ", ".join(filter(None, (names.get(item.unit, item.unit), place_words(None, item.period))))
+    return f"{item.title} ({about})"
 
 
 def recorded_values(

@@ -52,6 +52,15 @@ def test_all_words_have_to_be_there_and_those_in_quotation_marks_side_by_side(
     assert positions(world, q=words) == []
 
 
+@pytest.mark.parametrize(
+    "words", ["bien\0ban", "NEAR(bien ban)", "bien* AND", "-bien", "{text}: bien", "it's", "^bien"]
+)
+def test_words_are_never_taken_for_orders_of_the_index(world: World, returned, words) -> None:
+    client = Site(world.ws).visitor("thu")
+    assert client.get("/xa-mau/events", query_string={"q": words}).status_code == 200
+    assert positions(world, q="'; bien! (ban)") == [returned]
+
+
 def test_what_was_found_is_marked_and_a_typed_text_is_shown_around_it(world: World, returned) -> None:
     page = Site(world.ws).visitor("thu").get("/xa-mau/events?q=nghiem+tra").text
     assert "đã <mark>trả</mark> lại" in page
