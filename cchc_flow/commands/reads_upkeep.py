@@ -11,6 +11,8 @@ from cchc_flow.commands import channels
 from cchc_flow.commands.scheduled_openings import CLOCK
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.conversion import convert
+from cchc_flow.errors import LogBroken
+from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.projections import settings
 from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.events import LogReadsClosed, LogReadsDeleted
@@ -27,14 +29,23 @@ class ReadsUpkeep(msgspec.Struct, frozen=True):
 def keep_up_reads(ws: Workspace) -> ReadsUpkeep:
     """Close the files of months that are over, and delete those that were kept long enough.
 
-    Raise LogBroken for a file that lacks what this machine has seen in it; it stays as it is.
+    Raise LogBroken, after the other months are done, for a file that is damaged or lacks what this machine
+    has seen in it; it stays as it is.
     """
     if doubt := ws.log.find_clock_doubt():
         raise doubt.error()
     today = local_day(ws.now())
     months = [month for month in ws.reads.months() if month < f"{today:%Y-%m}"]
-    closed = [month for month in months if _close(ws, month)]
-    return ReadsUpkeep(tuple(closed), tuple(month for month in months if _delete_if_old(ws, month, today)))
+    closed, broken = [], list[LogBroken | sqlite3.DatabaseError]()
+    for month in months:
+        try:
+            closed += [month] if _close(ws, month) else []
+        except (LogBroken, sqlite3.DatabaseError) as error:
+            broken.append(error)
+    deleted = [month for month in months if _delete_if_old(ws, month, today)]
+    if broken:
+        raise broken[0]
+    return ReadsUpkeep(tuple(closed), tuple(deleted))
 
 
 def stream_of_reads(month: str) -> str:

@@ -61,6 +61,7 @@ class DailyRound:
                 self._retry_reactions(name, today)
             elif self._run_round(name, today):
                 self._done_on[name] = today
+                self._use_workspace(name, today, keep_up_reads)  # tomorrow again, if one file is damaged
 
     def _run(self) -> None:
         """Run the due rounds again and again, whatever one of them raises, until `stop` is called."""
@@ -78,7 +79,6 @@ class DailyRound:
             record_access(ws, Accounts(ws.private))
             run_reminders(ws)
             ask_all(ws)
-            keep_up_reads(ws)
             ws.read_history()  # so that nobody waits for it who looks
             fill_index(ws)
 

@@ -7,7 +7,8 @@ from cchc_flow import commands
 from cchc_flow.audit import naming, reads
 from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.commands.reads_upkeep import ReadsUpkeep, keep_up_reads, months_between
-from cchc_flow.errors import MissingData
+from cchc_flow.errors import LogBroken, MissingData
+from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.reads.reading import remembered_ends
 from cchc_flow.workflow.calendar import local_day
 
@@ -88,6 +89,20 @@ def test_a_file_that_came_back_after_its_deletion_is_deleted_again(world):
     path.write_bytes(kept)
     assert keep_up_reads(world.ws).deleted == ("2026-03",)
     assert not path.exists() and len(types(world)) == 2
+
+
+def test_a_damaged_file_stays_as_it_is_and_keeps_no_other_month_from_being_closed(world):
+    read_something(world)
+    world.wait(days=30)
+    read_something(world)
+    world.ws.reads.close()
+    path = world.ws.folder / "reads" / "2026-03.db"
+    path.write_bytes(b"x" * 9_000)
+    world.wait(days=30)
+    with pytest.raises((LogBroken, sqlite3.DatabaseError)):
+        keep_up_reads(world.ws)
+    assert types(world) == [] and types(world, "2026-04") == ["log.reads_closed/1"]
+    assert path.read_bytes() == b"x" * 9_000
 
 
 def test_a_shorter_time_than_half_a_year_is_refused(world):

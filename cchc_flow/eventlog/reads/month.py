@@ -90,10 +90,10 @@ class MonthFile:
 
     def _append(self, read: Read, log: EventLog) -> bool:
         """Append an entry in the transaction that has begun, unless another process was faster."""
-        if self._connection.execute(SELECT_KEY, read.key).fetchone():
-            return False
         head = self._load_head()
         read = msgspec.structs.replace(read, time=max(read.time, head.time if head else ""))
+        if self._connection.execute(SELECT_KEY, read.key).fetchone():
+            return False
         tree = merkle.CompactRange(head.tree.size, head.tree.subtrees) if head else merkle.CompactRange()
         body = encode_read(read)
         leaf = merkle.leaf_hash(body)

@@ -146,7 +146,7 @@ class ReadsChecker:
         """Return in words what is wrong with an opened file, empty when nothing is."""
         if editions.schema_digest(connection) != editions.edition_digest(schema_statements()):
             return "có cấu trúc tệp bị thay đổi"
-        tree, nodes, time = merkle.CompactRange(), 0, ""
+        tree, nodes, body = merkle.CompactRange(), 0, b""
         for position, *row in connection.execute(SELECT_ROWS):
             if fault := _row_fault(month, tree.size + 1, position, row):
                 return fault
@@ -154,13 +154,14 @@ class ReadsChecker:
             if fault := _node_fault(connection, completed):
                 return fault
             nodes += sum(level >= merkle.LOWEST_STORED_LEVEL for level, _, _ in completed)
-            time = decode_read(month, position, row[5]).time
+            body = row[5]
         self.months, self.entries = self.months + 1, self.entries + tree.size
         said = self._stated.get(month)
         if said and (tree.size, tree.root().hex()) != (said.size, said.root):
             return f"không khớp sự kiện khóa sổ ({said.size} lượt)"
         if connection.execute("SELECT count(*) FROM nodes").fetchone()[0] != nodes:
             return "có nút cây băm thừa"
+        time = decode_read(month, tree.size, body).time if body else ""
         return self._head_fault(connection, month, tree, time) or _index_fault(connection)
 
     def _head_fault(

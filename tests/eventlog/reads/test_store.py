@@ -43,6 +43,17 @@ def test_a_person_who_opens_a_thing_again_within_the_hour_is_recorded_once(world
     ]
 
 
+def test_a_clock_that_is_behind_that_of_another_process_does_not_turn_time_back(world):
+    world.wait(minutes=59, seconds=59)
+    early = world.time
+    world.wait(seconds=2)
+    record(world)
+    world.time = early
+    assert not record(world)
+    assert record(world, "item-2")
+    assert [entry.hour for entry in world.ws.reads.entries()] == ["2026-03-02T02", "2026-03-02T02"]
+
+
 def test_another_process_knows_what_was_recorded(world):
     record(world)
     other = ReadLog(world.ws.folder, world.ws.private, world.ws.log, world.ws.now)
