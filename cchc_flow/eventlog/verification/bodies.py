@@ -3,7 +3,6 @@
 Only who has the signing key gets such a fault signed; two readers might then understand one body differently.
 """
 
-import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any, NoReturn
@@ -22,10 +21,15 @@ NOT_CANONICAL = "nội dung sự kiện không ở dạng JSON chuẩn (RFC 8785
 BAD_ENVELOPE = "phần đầu của sự kiện không đúng dạng"
 BAD_DATA = "dữ liệu của sự kiện không đúng lược đồ của loại «{type}»"
 
-INSTANT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z"
-UUID7 = r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
-ENVELOPE = rf"1\.0 {UUID7} {INSTANT} {INSTANT} (?:[0-9a-f]{{2}})+"
-_match_envelopes = re.compile(f"(?:{ENVELOPE}\n)*", re.ASCII).fullmatch
+INSTANT = b"0000-00-00T00:00:00.000000Z"
+UUID = b"aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa"
+"""What instants and ids look like once their digits are all alike; in `UUID` hexadecimal ones."""
+HEX = b"0123456789abcdef"
+_ALIKE_DIGITS = bytes.maketrans(HEX[:10], b"0" * 10)
+_ALIKE_HEX = bytes.maketrans(HEX, b"a" * 16)
+VERSION, VARIANTS = b"7", b"89ab"
+VERSION_PLACE, VARIANT_PLACE = 14, 19
+"""Where a UUID tells its version and variant (RFC 9562)."""
 
 _decode_any: Callable[[bytes], Any] = decoder(Any)
 _encode = msgspec.json.Encoder(order="sorted").encode
@@ -54,15 +58,52 @@ def body_fault(body: bytes, event: AnyEnvelope) -> str:
 
 
 def _are_envelopes_right(events: list[AnyEnvelope]) -> bool:
-    """Tell whether the values of all envelopes have the form that the log writes."""
-    lines = "".join([_envelope_line(event) for event in events])
-    return lines.count("\n") == len(events) and _match_envelopes(lines) is not None
+    """Tell whether the values of all envelopes have the form that the log writes.
+
+    They are compared all at once: an expression that reads character by character takes ten times as long.
+    """
+    return (
+        {event.specversion for event in events} <= {"1.0"}
+        and _are_uuids([event.id for event in events])
+        and _are_instants([event.time for event in events])
+        and _are_instants([event.recordedtime for event in events])
+        and _are_digests([event.commanddigest for event in events if isinstance(event, Envelope)])
+    )
 
 
-def _envelope_line(event: AnyEnvelope) -> str:
-    """Return what has a form of its own in an envelope, as one line."""
-    digest = event.commanddigest if isinstance(event, Envelope) else "00"
-    return f"{event.specversion} {event.id} {event.time} {event.recordedtime} {digest}\n"
+def _are_instants(instants: list[str]) -> bool:
+    """Tell whether all are RFC 3339 in UTC with six decimals; that the day exists is not looked at."""
+    return _lines(instants).translate(_ALIKE_DIGITS) == _repeated(INSTANT, len(instants))
+
+
+def _are_uuids(ids: list[str]) -> bool:
+    """Tell whether all are UUIDs of version 7 (RFC 9562) in lower case."""
+    lines = _lines(ids)
+    length = len(UUID) + 1
+    return (
+        lines.translate(_ALIKE_HEX) == _repeated(UUID, len(ids))
+        and lines[VERSION_PLACE::length] == VERSION * len(ids)
+        and not lines[VARIANT_PLACE::length].translate(None, VARIANTS)
+    )
+
+
+def _are_digests(digests: list[str]) -> bool:
+    """Tell whether all are bytes in lower-case hexadecimal, at least one byte each."""
+    lengths = set(map(len, digests))
+    return (
+        0 not in lengths
+        and not any(length % 2 for length in lengths)
+        and _lines(digests).translate(None, HEX) == b"\n" * len(digests)
+    )
+
+
+def _lines(values: list[str]) -> bytes:
+    """Return the values as lines; one with a line break in it makes more lines than there are values."""
+    return "".join([f"{value}\n" for value in values]).encode("utf-8", "surrogatepass")
+
+
+def _repeated(form: bytes, number: int) -> bytes:
+    return (form + b"\n") * number
 
 
 def _is_in_nfc(text: bytes) -> bool:

@@ -173,8 +173,8 @@ class _ChunkRows:
         return [
             (row[0], digest)
             for row in self.rows
-            if b'"media_type"' in row[7]
-            for digest in sorted(set(contents.referenced_digests(row[7])))
+            if contents.BEGIN in row[7]
+            for digest in _without_repetition(contents.referenced_digests(row[7]))
         ]
 
     def day_ends(self) -> list[int]:
@@ -243,6 +243,11 @@ class _ChunkRows:
                 self.leaves = self.leaves[:number]
                 return
             previous_time = row[4]
+
+
+def _without_repetition(digests: list[str]) -> list[str]:
+    """Return each digest once, sorted; most events refer to one content."""
+    return sorted(set(digests)) if len(digests) > 1 else digests
 
 
 def _leaf_hashes(bodies: Sequence[bytes]) -> list[bytes]:

@@ -21,7 +21,13 @@ KEYWORDS = frozenset(
         *("items", "anyOf", "$ref", "enum", "format", "pattern", "minimum", "maximum"),
     }
 )
-FORMATS: dict[str, Any] = {"date": date, "uuid": UUID}
+INSTANT = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z\Z"
+"""An instant as the log writes it; that of msgspec would leave out decimals that are zero."""
+FORMATS: dict[str, Any] = {
+    "date": date,
+    "uuid": UUID,
+    "date-time": Annotated[str, msgspec.Meta(pattern=INSTANT)],
+}
 NULL = {"type": "null"}
 
 

@@ -1,7 +1,8 @@
 """Verifying the files of reads: each against its signed newest root, closed months against the log."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Container, Iterator
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -89,15 +90,21 @@ class MonthFault(msgspec.Struct, frozen=True):
 class ReadsChecker:
     """Checks the files of reads beside a log whose own events were found right, or are believed.
 
-    `months` and `entries` count what was checked, `revived` are months whose deleted file is there again.
+    `types` are those of the log's events where they are known: to look for the few that tell of reads takes a
+    walk through all events. `months` and `entries` count what was checked, `revived` are months whose deleted
+    file is there again.
     """
 
-    def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, folder: Path, types: Collection[str] = TYPES) -> None:
         self._connection, self._folder = connection, folder
-        self._keys = list(_read_keys(connection))
-        self._stated = self._read_stated_months()
+        self._stated = {} if set(TYPES).isdisjoint(types) else self._read_stated_months()
         self.months = self.entries = 0
         self.revived: list[str] = []
+
+    @cached_property
+    def _keys(self) -> list[tuple[str, VerifierKey]]:
+        """The log's keys; only needed where there are files of reads."""
+        return list(_read_keys(self._connection))
 
     def faults(self, lost: Container[str] = ()) -> Iterator[MonthFault]:
         """Yield the faults by month, one for each file; the months of `lost` are known to be damaged."""

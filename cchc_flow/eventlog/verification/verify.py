@@ -17,6 +17,7 @@ from cchc_flow.eventlog.vault import Inventory, Vault
 from cchc_flow.eventlog.verification import parallel, snapshot
 from cchc_flow.eventlog.verification.checkpoints import CheckpointChecker
 from cchc_flow.eventlog.verification.chunk import Chunk
+from cchc_flow.eventlog.verification.file_check import FileCheck, checking_file
 from cchc_flow.eventlog.verification.reads import ReadsChecker
 from cchc_flow.eventlog.verification.report import Problem, Report, first_problem
 from cchc_flow.eventlog.verification.walk import LogWalk
@@ -88,9 +89,10 @@ def verify_log(
     with snapshot.open_snapshot(folder) as (connection, address):
 
         def run() -> Report:
-            verification = _Verification(connection, reference, folder, lost)
-            chunks = parallel.check_chunks(connection, address, verification.size, progress)
-            return verification.report(chunks, all_checkpoints)
+            with checking_file(address) as file:
+                verification = _Verification(connection, reference, (folder, file), lost)
+                chunks = parallel.check_chunks(connection, address, verification.size, progress)
+                return verification.report(chunks, all_checkpoints)
 
         try:
             with suppress(sqlite3.OperationalError):
@@ -105,12 +107,16 @@ class _Verification:
     """One verification; `size` is the number of events that the log has."""
 
     def __init__(
-        self, connection: sqlite3.Connection, reference: Reference, folder: Path, lost: Container[str]
+        self,
+        connection: sqlite3.Connection,
+        reference: Reference,
+        place: tuple[Path, FileCheck],
+        lost: Container[str],
     ) -> None:
         self._lost = lost
         self._connection = connection
         self._reference = reference
-        self._folder = folder
+        self._folder, self._file = place
         self._checkpoints = CheckpointChecker(connection, reference.key)
         self._reads: ReadsChecker | None = None
         self.size = self._value("SELECT max(position) FROM events") or 0
@@ -155,7 +161,7 @@ class _Verification:
             self._find(BAD_VERSION, "số thứ tự trong dòng sự kiện bị thiếu hoặc lặp"),
             self._find(NODE_BEYOND, "có nút trong của cây băm không thuộc sự kiện nào", self.size),
             self._find(CONTENT_BEYOND, "bảng tra nội dung nêu sự kiện không có", self.size),
-            self._check_file(),
+            self._file.problem(),
         ]
         return first_problem(problems)
 
@@ -215,7 +221,7 @@ class _Verification:
 
     def _check_reads(self) -> Problem | None:
         """Return the first problem of the files that tell who read what."""
-        self._reads = ReadsChecker(self._connection, self._folder)
+        self._reads = ReadsChecker(self._connection, self._folder, self._walk.types)
         fault = next(self._reads.faults(self._lost), None)
         return fault.problem() if fault else None
 
@@ -253,14 +259,6 @@ class _Verification:
             yield f"đã kiểm sổ lượt xem của {self._reads.months} tháng ({self._reads.entries} lượt)"
         for month in self._reads.revived if self._reads else ():
             yield f"sổ lượt xem tháng {month_words(month)} đã được xóa nhưng lại có, sẽ được xóa lại"
-
-    def _check_file(self) -> Problem | None:
-        """Return a problem when SQLite finds the file damaged (integrity_check).
-
-        It sees an index that does not agree with its table: streams are read by it, and verified by position.
-        """
-        result = self._value("PRAGMA integrity_check(1)")
-        return None if result == "ok" else Problem(None, None, f"tệp nhật ký hỏng ({result})")
 
     def _find(self, sql: str, description: str, *values: int) -> Problem | None:
         """Return a problem at the position that a query gives, None when it gives none."""
