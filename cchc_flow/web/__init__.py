@@ -21,6 +21,7 @@ from cchc_flow.web.http import (
     form_tokens,
     limits,
     links,
+    receipts,
     scripts,
     security,
     security_log,
@@ -69,6 +70,7 @@ def create_app(
     links.init_app(app)
     errors.register_error_handlers(app)
     security_log.init_app(app)
+    receipts.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

@@ -60,4 +60,5 @@ def order() -> Order:
     command_id = request.form.get("command_id", "").strip()
     if not command_id or len(command_id) > 100:
         raise BadInput("Biểu mẫu thiếu mã lệnh.", "Hãy tải lại trang rồi gửi lại.")
-    return Order(g.person.id, command_id, channel=channels.WEB)
+    g.order, g.size_before = Order(g.person.id, command_id, channel=channels.WEB), g.ws.log.size()
+    return g.order  # type: ignore[no-any-return]

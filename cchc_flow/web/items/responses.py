@@ -14,6 +14,7 @@ from cchc_flow.web.board import cards, columns
 from cchc_flow.web.board.query import BoardQuery, parse_board_query
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
+from cchc_flow.web.http.receipts import with_receipt
 from cchc_flow.web.me import work
 from cchc_flow.workflow.decide import can_undo, find_step_to
 from cchc_flow.workflow.definition import Transition
@@ -27,13 +28,13 @@ def step_response(outcome: Outcome, step: Transition) -> Response:
     if step.to:
         return move_response(loaded, _state_before(outcome), outcome.receipt.first, step)
     words = f"Đã ghi «{step.title}» cho «{_title(loaded)}»."
-    return _success_response(loaded, _with_receipt(words, outcome.receipt.first), loaded.item.state, step)
+    return _success_response(loaded, with_receipt(words, outcome.receipt.first), loaded.item.state, step)
 
 
 def move_response(loaded: Loaded, came_from: str, position: int, step: Transition | None = None) -> Response:
     """Return the response to a move that brought the item from the state `came_from`, by an event."""
     state = loaded.workflow.state(loaded.item.state).title
-    words = _with_receipt(f"Đã chuyển «{_title(loaded)}» sang «{state}».", position)
+    words = with_receipt(f"Đã chuyển «{_title(loaded)}» sang «{state}».", position)
     return _success_response(loaded, words, came_from, step)
 
 
@@ -43,7 +44,7 @@ def undo_response(outcome: Outcome) -> Response:
     state = loaded.workflow.state(loaded.item.state).title
     words = f"Đã hoàn tác: «{_title(loaded)}» trở lại «{state}»."
     if outcome.receipt:
-        words = _with_receipt(words, outcome.receipt.first)
+        words = with_receipt(words, outcome.receipt.first)
     return _success_response(loaded, words, _state_before(outcome))
 
 
@@ -99,11 +100,6 @@ def _success_response(loaded: Loaded, words: str, came_from: str, step: Transiti
     toast = _done_toast(message, loaded, why)
     lanes = {loaded.workflow.state(name).lane for name in (came_from, loaded.item.state)}
     return make_response(toast + _board_fragments(card, board, sorted(lanes - {""}), leaves=leaves))
-
-
-def _with_receipt(words: str, position: int) -> str:
-    """Return a message that also links to the receipt of the event that it tells of."""
-    return Markup(render_template("items/_recorded.html", words=words, position=position))  # noqa: S704  # nosec B704
 
 
 def _with_next_decision(words: str) -> str:

@@ -74,6 +74,16 @@ def test_after_a_step_the_answer_has_a_link_to_its_receipt(own_site):
     )
 
 
+def test_what_a_form_of_another_page_recorded_has_its_receipt_in_the_message_there(own_site):
+    visitor = own_site.visitor("quan.ho")
+    page = visitor.get("/ea-thu/directory/units/new").text
+    form = dict(re.findall(r'name="(csrf_token|command_id)" value="([^"]*)"', page)) | {"name": "Tổ một cửa"}
+    answer = visitor.post("/ea-thu/directory/units", data=form, follow_redirects=True)
+    newest = own_site.ws.log.size()
+    assert own_site.ws.log.event(newest).type == "directory.unit_added/1"
+    assert f'«Tổ một cửa». <a href="/ea-thu/events/{newest}/receipt" download>Biên nhận</a>' in answer.text
+
+
 def test_a_receipt_that_is_brought_back_is_named(site):
     status, text = send(
         site, "receipt-checks", {"receipt": receipt(site, 25)}, key=site.ws.log.verifier_key()
