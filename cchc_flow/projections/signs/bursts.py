@@ -22,8 +22,8 @@ CREATE TABLE bursts (
 BURST_SECONDS = 60
 LONGEST_BURST = 300
 """More decisions within a minute are not counted."""
-SHOWN_OF_BURST = 99
-"""The place of the last decision of a burst that is shown, counted from the newest."""
+SHOWN_OF_BURST = 100
+"""So many decisions of a burst are named, the newest ones."""
 
 
 def note_burst(db: Database, item: Item, event: RecordedEvent, decision: str) -> None:
@@ -58,7 +58,7 @@ def note_burst(db: Database, item: Item, event: RecordedEvent, decision: str) ->
 
 def _burst_sign(event: RecordedEvent, name: str, recent: list[tuple[int, str, str, str | None]]) -> Sign:
     """Return the sign of a burst; `recent` are its decisions, newest first: position, time, item, unit."""
-    units, shown = {unit for *_, unit in recent}, recent[SHOWN_OF_BURST::-1]
+    units, shown = {unit for *_, unit in recent}, recent[:SHOWN_OF_BURST][::-1]
     return sign_of(
         event,
         name,

@@ -38,6 +38,7 @@ CREATE INDEX issues_by_plan ON issues (plan, until);
 """
 SMALLEST_JUMP = 10
 """Changes of fewer per cent are no jump by any bound."""
+MOST_DIGITS = 20
 BIGGEST_JUMP = 1_000_000
 """The rank of what came from nothing, or of a figure that can only grow and fell."""
 _FOLDED = frozenset(
@@ -206,8 +207,10 @@ def _row(db: Database, condition: str, values: list[str | int]) -> _Row | None:
 
 
 def _number(value: str | None) -> Decimal | None:
-    """Return a figure as a number; None for none, and for what is none."""
+    """Return a figure as a number; None for none, and for what is none or cannot be reckoned with."""
     try:
-        return Decimal(value) if value is not None else None
+        number = Decimal(value) if value is not None else None
     except DecimalException:
         return None
+    is_usable = number is not None and number.is_finite() and abs(number.adjusted()) <= MOST_DIGITS
+    return number if is_usable else None
