@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 from support.bundling import (
     make_bundle,
@@ -13,6 +14,8 @@ from support.bundling import (
     unpack,
 )
 from support.world import TASK, World
+
+pytestmark = pytest.mark.browser
 
 
 def test_the_page_in_a_bundle_takes_the_right_ones_and_refuses_forgeries(
