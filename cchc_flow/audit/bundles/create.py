@@ -25,7 +25,7 @@ from cchc_flow.audit.bundles.manifest import (
 )
 from cchc_flow.audit.bundles.scope import Hides, Scope, key_events, select_events
 from cchc_flow.audit.bundles.tables import add_tables
-from cchc_flow.audit.bundles.tree import Node, kept_checkpoints, nodes_between
+from cchc_flow.audit.bundles.tree import Node, kept_checkpoints, nodes_between, proofs_for_other_tools
 from cchc_flow.conversion import decoder
 from cchc_flow.eventlog import merkle
 from cchc_flow.eventlog.checkpoint import parse_checkpoint
@@ -69,41 +69,66 @@ def write_bundle(
     was kept elsewhere can be compared. Tables are for people, and take much longer than the rest. Raise
     BadInput for a scope without events, LogBroken without the key.
     """
-    newest, _ = parse_checkpoint(ws.log.checkpoint())
-    hides = _hidden_streams(ws, reader)
-    selection = select_events(ws.log, scope, newest.size, hides)
-    keys = key_events(ws.log, newest.size)
-    seals = kept_checkpoints(ws.log, newest.size, [event.position for event in keys])
-    writer, lines = BundleWriter(file), _EventLines(ws, hides)
-    for chunk in _chunks(selection.ranges):
-        writer.add(f"{EVENTS}{chunk[0][0]:09}.jsonl", lines.of(chunk))
-        progress(chunk[-1][1], newest.size)
-    missing = _add_contents(ws, writer, lines.digests)
-    for size, seal in seals.items():
-        writer.add(f"{CHECKPOINTS}{size:09}.txt", [seal.encode()])
+    making = _Making(ws, scope, file, reader)
+    making.write_events(progress)
+    missing = _add_contents(ws, making.writer, making.lines.digests)
     if with_tables:
-        add_tables(ws, writer, selection.ranges, reader)
-    cuts = {*seals, *(size for size in sizes if 0 < size <= newest.size)}
-    writer.add(PROOF, _proof_blocks(nodes_between(ws.log, selection.ranges, newest.size, cuts)))
-    writer.add(KEYS, [f"{event.data['key']}\n".encode() for event in keys])
-    manifest = Manifest(
-        workspace=ws.name,
-        title=explaining.title(ws, scope, newest),
-        origin=newest.origin,
-        software=__version__,
-        size=newest.size,
-        scope=selection.claim,
-        positions=selection.ranges,
-        withheld=lines.withheld,
-        files=writer.files,
-    )
-    for name, content in explaining.files(manifest):
-        writer.add(name, [content])
-    listing = manifest.to_bytes()
-    writer.add(MANIFEST, [listing])
-    writer.add(SIGNATURE, [ws.log.sign(statement(listing, newest.origin)).encode()])
-    writer.finish()
-    return Bundle(manifest, missing)
+        add_tables(ws, making.writer, making.selection.ranges, reader)
+    making.write_proofs(sizes)
+    return Bundle(making.write_manifest(), missing)
+
+
+class _Making:
+    """One bundle in the making, as of the newest checkpoint of when it was begun."""
+
+    def __init__(self, ws: Workspace, scope: Scope, file: IO[bytes], reader: Reader | None) -> None:
+        self._ws, self._scope = ws, scope
+        self._newest, _ = parse_checkpoint(ws.log.checkpoint())
+        self._hides = _hidden_streams(ws, reader)
+        self.selection = select_events(ws.log, scope, self._newest.size, self._hides)
+        self.writer = BundleWriter(file)
+        self.lines = _EventLines(ws, self._hides)
+
+    def write_events(self, progress: Progress) -> None:
+        """Write the lines of the events, some thousands to a file."""
+        for chunk in _chunks(self.selection.ranges):
+            self.writer.add(f"{EVENTS}{chunk[0][0]:09}.jsonl", self.lines.of(chunk))
+            progress(chunk[-1][1], self._newest.size)
+
+    def write_proofs(self, sizes: Iterable[int]) -> None:
+        """Write the keys, the checkpoints, and the nodes between the events, cut at these sizes as well."""
+        log, ranges, size = self._ws.log, self.selection.ranges, self._newest.size
+        keys = key_events(log, size)
+        seals = kept_checkpoints(log, size, [event.position for event in keys])
+        cuts = {*seals, *(it for it in sizes if 0 < it <= size)}
+        self.writer.add(KEYS, [f"{event.data['key']}\n".encode() for event in keys])
+        for at, seal in seals.items():
+            self.writer.add(f"{CHECKPOINTS}{at:09}.txt", [seal.encode()])
+        self.writer.add(PROOF, _proof_blocks(nodes_between(log, ranges, size, cuts)))
+        for name, text in proofs_for_other_tools(log, ranges, seals, self._hides):
+            self.writer.add(name, [text.encode()])
+
+    def write_manifest(self) -> Manifest:
+        """Write what explains the bundle, its manifest, and the signature of that; return the manifest."""
+        manifest = Manifest(
+            workspace=self._ws.name,
+            title=explaining.title(self._ws, self._scope, self._newest),
+            origin=self._newest.origin,
+            software=__version__,
+            size=self._newest.size,
+            scope=self.selection.claim,
+            positions=self.selection.ranges,
+            withheld=self.lines.withheld,
+            files=self.writer.files,  # it grows by what explains the bundle, until the manifest is written
+        )
+        for name, content in explaining.files(manifest):
+            self.writer.add(name, [content])
+        listing = manifest.to_bytes()
+        self.writer.add(MANIFEST, [listing])
+        note = self._ws.log.sign(statement(listing, self._newest.origin))
+        self.writer.add(SIGNATURE, [note.encode()])
+        self.writer.finish()
+        return manifest
 
 
 def _hidden_streams(ws: Workspace, reader: Reader | None) -> Hides:

@@ -24,6 +24,7 @@ Trong hồ sơ
   contents/      minh chứng và văn bản: 32 byte muối rồi đến nội dung; tên tệp là SHA-256 của cả hai
   checkpoints/   dấu niêm phong cuối mỗi ngày, dấu ở chỗ đổi khóa và dấu mới nhất
   proof.json     các mã băm còn lại của cây băm: cho thấy sự kiện nằm trong cây, cây sau nối dài cây trước
+  consistency/, receipts/   (cho phần mềm khác, dạng C2SP) chứng minh nối các dấu, biên nhận từng sự kiện
   exports/       (nếu có) bảng các sự kiện để đọc, bằng tiếng Việt; chỉ chữ ký của bản kê bảo đảm cho bảng
   keys.txt       khóa kiểm tra đã dùng, từ khóa đầu tiên
   manifest.json  bản kê: phạm vi, vị trí các sự kiện, cỡ và SHA-256 của từng tệp

@@ -12,6 +12,7 @@ from cchc_flow.eventlog.codec import canonical_json
 
 MANIFEST, SIGNATURE, PROOF, KEYS = "manifest.json", "manifest.sig", "proof.json", "keys.txt"
 EVENTS, CHECKPOINTS, CONTENTS, EXPORTS = "events/", "checkpoints/", "contents/", "exports/"
+CONSISTENCY, RECEIPTS = "consistency/", "receipts/"
 FORMAT = "cchc-flow-bundle/1"
 
 Range = tuple[int, int]

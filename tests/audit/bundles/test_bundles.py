@@ -10,9 +10,15 @@ import pytest
 from support.bundling import make_bundle, result_digest, scope_of, unpack, verdict
 from support.world import TASK, World
 
+from cchc_flow.audit import receipt_check
 from cchc_flow.audit.bundles.scope import item_scope, period_scope, unit_scope
+from cchc_flow.audit.consistency_check import check_consistency
+from cchc_flow.audit.findings import verdict as verdict_of
 from cchc_flow.errors import BadInput, NotFound
+from cchc_flow.eventlog.consistency_request import parse_request
 from cchc_flow.eventlog.merkle import leaf_hash
+from cchc_flow.eventlog.note import VerifierKey
+from cchc_flow.eventlog.receipt_files import parse_receipt
 from cchc_flow.projections.reading import Reader, reader_of
 from cchc_flow.workflow.periods import parse
 
@@ -96,6 +102,20 @@ def test_who_may_not_read_an_item_gets_leaf_hashes_in_the_place_of_its_events(
     assert TASK not in told and "Đã rà soát 40 thủ tục" not in told
     assert f"{len(item)} sự kiện" in files["README.txt"].decode()
     assert verdict(tmp_path, content)[1] == 0
+
+
+def test_what_is_proved_is_there_in_the_forms_of_other_tools_too(world: World) -> None:
+    files = unpack(make_bundle(world, scope_of(world, "item"))[0])
+    keys = [VerifierKey.parse(key) for key in files["keys.txt"].decode().split()]
+    receipts = [content for name, content in files.items() if name.startswith("receipts/")]
+    assert len(receipts) == files["events/000000001.jsonl"].count(b"\n")
+    for content in receipts:
+        assert verdict_of(receipt_check.check_alone(parse_receipt(content), None, keys).findings) is True
+    proofs = {name[12:-4]: content for name, content in files.items() if name.startswith("consistency/")}
+    assert len(proofs) == sum(name.startswith("checkpoints/") for name in files) - 1 > 2
+    for sizes, content in proofs.items():
+        old, new = (files[f"checkpoints/{size}.txt"].decode() for size in sizes.split("-"))
+        assert verdict_of(check_consistency(old, new, parse_request(content.decode()), keys)) is True
 
 
 def test_tables_for_people_are_there_when_they_are_asked_for(world: World, tmp_path: Path) -> None:
