@@ -108,3 +108,16 @@ def test_a_return_that_was_undone_does_not_count(world: World) -> None:
     assert words_of(ask(world.ws, "returned-often", times=1)) == ["Bị trả lại lần thứ 3."]
     commands.undo_step(world.ws, FIRST, world.order("hoa"))
     assert words_of(ask(world.ws, "returned-often", times=1)) == ["Bị trả lại lần thứ 2."]
+
+
+def test_the_signs_are_compared_with_the_log_like_every_read_model(world: World) -> None:
+    do_work(world, FIRST, "phong-kinh-te", "lan")
+    do_work(world, SECOND, "phong-kinh-te", "lan")
+    for item in (FIRST, SECOND):
+        world.take("nam", "approve", item, quality="met")
+    commands.undo_step(world.ws, SECOND, world.order("nam"))
+    assert ask(world.ws, "decided-in-bulk", number=2).total == 1
+    assert world.ws.differences() == []
+    world.ws.read_history().execute("UPDATE signs SET rank = 9 WHERE name = 'burst.approved'")
+    differences = world.ws.differences()
+    assert differences and all(line.startswith("signs: ") for line in differences)
