@@ -64,10 +64,10 @@ def _recorded_range(db: Database, search: TrailSearch, upto: int) -> tuple[int, 
     return first, last
 
 
-def count(positions: Positions, *, upto: int, first: int = 1) -> int:
+def count(positions: Positions, *, upto: int) -> int:
     """Return how many positions a set has up to one; 1,001 for more than a thousand."""
     found = 0
-    for block in range(upto // SIZE, first // SIZE - 1, -1):
+    for block in range(upto // SIZE, -1, -1):
         found += positions(block).bit_count()
         if found > MOST_COUNTED:
             return MOST_COUNTED + 1
@@ -82,7 +82,7 @@ def count_values(db: Database, facet: str, positions: Positions, *, upto: int) -
     counts: Counter[str] = Counter()
     for block in range(upto // SIZE, -1, -1):
         if chosen := positions(block):
-            is_whole = chosen.bit_count() == min(upto - block * SIZE + 1, SIZE) - (block == 0)
+            is_whole = block < upto // SIZE and chosen.bit_count() == SIZE - (block == 0)
             for value, found in _count_in_block(db, facet, block, chosen, counts, is_whole):
                 counts[value] = min(counts[value] + found, MOST_COUNTED + 1)
     return counts
@@ -109,10 +109,12 @@ def count_streams(db: Database, positions: Positions, *, upto: int, limit: int) 
     newest = islice(trail_terms.newest_first(positions, upto), MOST_COUNTED)
     sql = "SELECT stream FROM trail WHERE position = ? AND kind IS NOT NULL"
     streams = Counter(row[0] for position in newest if (row := db.execute(sql, [position]).fetchone()))
-    return [
-        (stream, count(_within(db, stream, positions), upto=upto)) for stream, _ in streams.most_common(limit)
-    ]
+    return [(stream, _count_within(db, stream, positions, upto)) for stream, _ in streams.most_common(limit)]
 
 
-def _within(db: Database, stream: str, positions: Positions) -> Positions:
-    return trail_terms.all_of(trail_terms.those_of(positions_of_stream(db, stream)), positions)
+def _count_within(db: Database, stream: str, positions: Positions, upto: int) -> int:
+    """Return how many events of a stream are in a set, 1,001 for more than a thousand."""
+    sql = "SELECT position FROM trail WHERE stream = ? AND position <= ? ORDER BY position DESC"
+    places = (place for (place,) in db.execute(sql, [stream, upto]))
+    inside = (place for place in places if positions(place // SIZE) >> place % SIZE & 1)
+    return sum(1 for _ in islice(inside, MOST_COUNTED + 1))
