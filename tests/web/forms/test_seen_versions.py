@@ -40,6 +40,8 @@ RESTS_ON_NOTHING = {
     "receipt_checks.create": "changes nothing",
     "witnesses.ask": "asks about whatever the newest checkpoint is",
     "witnesses.take": "keeps what a witness signed, unless what is kept is newer",
+    "bundles.create": "takes out what the form asks for, as it is now, and records that",
+    "content_checks.create": "changes nothing",
     "exports.create": "takes out what the address asks for, and records that",
     "questions.create_table": "takes out what the address asks for, and records that",
     "clock.create_confirmation": "carries the time that the page showed",
