@@ -8,6 +8,7 @@ from support.visitors import Site, csrf
 
 from cchc_flow import commands
 from cchc_flow.audit.verification import _exclusive_lock
+from cchc_flow.cli import run
 from cchc_flow.commands import Order
 from cchc_flow.eventlog.verification.verify import verify_log
 from cchc_flow.workflow.commands import TakeStep
@@ -108,3 +109,15 @@ def test_htmx_gets_the_verdict_alone(site):
     text = visitor.post("/ea-thu/verifications", headers=headers).text
     assert "<html" not in text
     assert "Nhật ký nguyên vẹn" in text
+
+
+def test_a_record_of_reads_that_was_put_back_to_an_older_copy_is_named(site):
+    """By the button and by the command, which both know how far this machine has seen it come."""
+    site.visitor("b.tran").get(f"/ea-thu/items/{ITEM}")
+    site.ws.reads.record("quan.ho", "opened", "item-1", "web")
+    site.ws.reads.close()
+    (month,) = site.ws.reads.months()
+    assert "Nhật ký nguyên vẹn" in ask(site)
+    (site.ws.folder / "reads" / f"{month}.db").unlink()
+    assert "thiếu những lượt mà máy này đã thấy ghi ở đó" in ask(site)
+    assert run(["--data", str(site.data), "--workspace", "ea-thu", "verify"]) == 1
