@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 
-from cchc_flow.audit import naming
+from cchc_flow.audit import naming, reads
 from cchc_flow.audit.erasing import erasable_contents, erase_everywhere
 from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.commands.erasure import LAW, Grounds
@@ -11,6 +11,7 @@ from cchc_flow.errors import MissingData, Refusal
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
+from cchc_flow.web.http.reading import record_read
 from cchc_flow.web.http.tenancy import needs_role
 from cchc_flow.web.log.events import is_hidden_event, load_event, no_such_event
 
@@ -21,7 +22,9 @@ bp = Blueprint("erasures", __name__, url_prefix="/<workspace>/events/<int:positi
 @needs_role("admin")
 def new(position: int) -> str:
     """Show which contents the event refers to, and what has to be said to erase some of them."""
-    return _form(_event(position), Grounds(LAW, ""), [])
+    event = _event(position)
+    record_read(reads.OPENED, reads.event_thing(position))
+    return _form(event, Grounds(LAW, ""), [])
 
 
 @bp.post("")
@@ -31,8 +34,7 @@ def create(position: int) -> Answer:
     event = _event(position)
     known = {one.digest for one in erasable_contents(g.ws, event, {})}
     chosen = [digest for digest in request.form.getlist("contents") if digest in known]
-    typed = (request.form.get(name, "") for name in ("legal_basis", "reason", "decision"))
-    grounds = Grounds(*typed)
+    grounds = Grounds(*(request.form.get(name, "") for name in ("legal_basis", "reason", "decision")))
     try:
         erased = erase_everywhere(g.ws, chosen, grounds, htmx.order())
     except (MissingData, Refusal) as error:
