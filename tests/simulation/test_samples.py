@@ -22,7 +22,7 @@ from cchc_flow.projections import PAGES, directory, rules, runner, workflows
 from cchc_flow.projections.cards import items
 from cchc_flow.simulation import samples, trial
 from cchc_flow.workflow.calendar import end_of_day
-from cchc_flow.workflow.events import NAMES, ItemOpened
+from cchc_flow.workflow.events import NAMES, ItemOpened, PlanAdopted
 from cchc_flow.workflow.periods import parse
 
 SHIPPED = load_plugins().folders("samples")
@@ -215,7 +215,7 @@ def test_what_the_rules_of_a_plugin_refuse_is_said_and_the_rest_of_the_year_goes
     types = {event.type for event in ws.log.read_events()}
     ws.close()
     assert "item.assigned/1" not in types
-    assert types >= {"plan.adopted/1", NAMES[ItemOpened]}
+    assert types >= {NAMES[PlanAdopted], NAMES[ItemOpened]}
     assert len(messages) == len(set(messages)) > 5
     assert all(message.startswith("Việc «2026-") for message in messages)
     assert sum("Không ai được làm gì." in message for message in messages) > 5
