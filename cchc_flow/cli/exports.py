@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from cchc_flow.audit.event_search import PARAMETERS, parse_search
+from cchc_flow.audit.event_words import fill_index
 from cchc_flow.audit.export_clauses import FILTER_TITLES
 from cchc_flow.audit.exports.export import write_export
 from cchc_flow.audit.exports.formats import FORMATS, find_format
@@ -22,6 +23,8 @@ def export_events(context: Context, /, name: str, out: Path, **filters: str | No
     ws = context.open()
     reader = context.reader(ws)
     query = parse_search(ws, [(key, value) for key, value in filters.items() if value], reader)
+    if query.search.words:
+        fill_index(ws)
     export = write_export(EventView(ws, query, reader), form, out, context.order(ws))
     withheld = f" ({export.withheld} sự kiện không được xem)" if export.withheld else ""
     say(f"Đã ghi {export.count} sự kiện{withheld} vào «{out}», SHA-256 {export.digest}.")

@@ -8,7 +8,7 @@ import msgspec
 
 from cchc_flow.audit import trail as history
 from cchc_flow.audit.event_search import EventQuery
-from cchc_flow.errors import BadInput
+from cchc_flow.errors import BadInput, Refusal
 from cchc_flow.eventlog.codec import decode_event
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.merkle import leaf_hash
@@ -44,7 +44,7 @@ class EventView:
     `reader` is who takes them out, None for the machine, which reads everything. `filters` are those of the
     search as an address names them, without the `words` that are searched for: what is recorded of the
     export. `hides` tells whether a stream is that of an item that the reader may not read. Raise BadInput for
-    a query that cannot be meant.
+    a query that cannot be meant, Refusal while the words of the newest events cannot be found yet.
     """
 
     def __init__(self, ws: Workspace, query: EventQuery, reader: Reader | None) -> None:
@@ -53,6 +53,11 @@ class EventView:
         self.ws, self.reader = ws, reader
         self.filters, self.words = _canonical_filters(query), query.given.get(WORDS, "")
         self.found = history.find_events(ws, query.search, reader)
+        if self.found.indexed is not None:
+            raise Refusal(
+                f"Chỉ mục tìm theo từ mới lập đến sự kiện số {self.found.indexed}, nên tệp sẽ thiếu.",
+                "Hãy xuất lại sau ít phút.",
+            )
         self.upto = self.found.upto
         self.db = ws.read()
         self.hides: Callable[[str], bool] = lru_cache(STREAMS_REMEMBERED)(

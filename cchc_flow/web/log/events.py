@@ -13,7 +13,7 @@ from cchc_flow.audit import trail as history
 from cchc_flow.audit.document_texts import typed_texts
 from cchc_flow.audit.event_changes import event_changes
 from cchc_flow.audit.event_relations import load_relations
-from cchc_flow.audit.event_search import CHOSEN
+from cchc_flow.audit.event_search import CHOSEN, EventQuery
 from cchc_flow.audit.excerpts import find_excerpt, split_at_words
 from cchc_flow.audit.exports.formats import FORMATS
 from cchc_flow.audit.field_values import FieldValue, field_values_and_texts
@@ -75,8 +75,16 @@ def index() -> str:
     query = parse_query(request.args)
     if not query.candidates:
         _require_auditor()
-    before = parse_position(request.args.get("before", ""), "Hãy mở lại từ trang nhật ký.")
     record_search(bp.name, query.errors)
+    return render_history(query)
+
+
+def render_history(query: EventQuery, **export_form: object) -> str:
+    """Return the page of the events that match, or to htmx its rows.
+
+    `export_form` has what is wrong in the form that takes them out.
+    """
+    before = parse_position(request.args.get("before", ""), "Hãy mở lại từ trang nhật ký.")
     page = history.load_page(g.ws, query.search, g.reader, before)
     names = naming.all_names(g.ws, g.db)
     context = {
@@ -95,6 +103,7 @@ def index() -> str:
         }
     if _is_auditor() and query.is_usable and not htmx.wants_fragment():
         context |= event_filters.filters_context(query, names)
+    context |= export_form
     return htmx.page_or_fragment("events/index.html", "events/_rows.html", **CHOICES, **context)
 
 

@@ -4,16 +4,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from flask import Blueprint, Response, g, request, send_file
+from flask import Blueprint, g, request, send_file
+from flask.typing import ResponseReturnValue as Answer
 
 from cchc_flow.audit import reads
 from cchc_flow.audit.exports.export import write_export
 from cchc_flow.audit.exports.formats import find_format
 from cchc_flow.audit.exports.view import EventView
 from cchc_flow.commands import Order, channels
+from cchc_flow.errors import BadInput
 from cchc_flow.web.http.reading import record_read
 from cchc_flow.web.log.event_query import parse_query
-from cchc_flow.web.log.events import for_auditors
+from cchc_flow.web.log.events import for_auditors, render_history
 
 bp = Blueprint("exports", __name__, url_prefix="/<workspace>")
 SANDBOX = {"Content-Security-Policy": "default-src 'none'; sandbox"}
@@ -21,12 +23,16 @@ SANDBOX = {"Content-Security-Policy": "default-src 'none'; sandbox"}
 
 @bp.post("/exports")
 @for_auditors
-def create() -> Response:
+def create() -> Answer:
     """Send the events that the address asks for as a file; what is taken out is recorded before.
 
     The page that has the form stays as it is, so each time is an order of its own, whatever id the form has.
     """
-    form, query = find_format(request.form.get("format", "")), parse_query(request.args)
+    query = parse_query(request.args)
+    try:
+        form = find_format(request.form.get("format", ""))
+    except BadInput as error:
+        return render_history(query, export_errors={"format": str(error)}), 422
     view = EventView(g.ws, query, g.reader)
     order = Order(g.person.id, g.ws.new_id(), channel=channels.WEB)
     with TemporaryDirectory(prefix="cchc-export-") as folder:

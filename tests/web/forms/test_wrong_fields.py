@@ -157,6 +157,7 @@ class Walk:
 
     def _gather(self, answer: TestResponse) -> str:
         if answer.status_code != 200 or answer.mimetype != "text/html":
+            answer.close()  # of a file that is not read to its end, as a server does
             return ""
         for form in forms_on(answer.request.path, answer.text):
             names = {re.sub(r"\d.*", "", blank.name) for blank in form.blanks()}

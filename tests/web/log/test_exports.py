@@ -9,6 +9,7 @@ from support.history import ITEM, commune
 from support.visitors import Site, csrf
 from werkzeug.test import TestResponse
 
+from cchc_flow.audit import event_words
 from cchc_flow.audit.exports.formats import FORMATS
 
 
@@ -77,6 +78,19 @@ def test_what_cannot_be_meant_is_told_and_no_file_is_made(
     answer = take_out(site, name, filters)
     assert answer.status_code == 422
     assert words in answer.text
+    assert name != "pdf" or "Tải các sự kiện này về" in answer.text  # its form stands there again
+    assert site.ws.log.size() == size
+
+
+def test_a_file_that_would_lack_events_is_not_given_while_their_words_cannot_be_found(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(event_words, "PATIENCE", 0.0)
+    event_words.rebuild_index(site.ws)
+    size = site.ws.log.size()
+    answer = take_out(site, "csv", "?q=ra+soat")
+    assert answer.status_code == 422
+    assert "nên tệp sẽ thiếu." in answer.text
     assert site.ws.log.size() == size
 
 
