@@ -20,9 +20,11 @@ from support.registers import AreaCommune
 
 from cchc_flow.audit.exports.attributes import json_line
 from cchc_flow.audit.exports.csv_file import csv_cell
+from cchc_flow.audit.exports.export import write_export
 from cchc_flow.audit.exports.formats import FORMATS, find_format
 from cchc_flow.audit.exports.table import COLUMNS
 from cchc_flow.audit.trail import HIDDEN
+from cchc_flow.commands import Order
 from cchc_flow.errors import BadInput
 from cchc_flow.eventlog.merkle import CompactRange, leaf_hash
 from cchc_flow.projections.reading import reader_of
@@ -50,6 +52,15 @@ def test_each_export_is_recorded_with_the_digest_and_the_span_of_its_file(plante
         assert [event.data[name] for name in ("first", "last", "count", "withheld")] == [
             1, planted.size, planted.size, 0,
         ]  # fmt: skip
+
+
+def test_without_its_event_in_the_log_there_is_no_file(planted: Planted, tmp_path: Path) -> None:
+    ws = planted.world.ws
+    size, refused = ws.log.size(), Order("thu", "system:not-hers")
+    with pytest.raises(BadInput, match="Mã của thao tác không dùng được"):
+        write_export(query_view(ws), FORMATS["csv"], tmp_path / "out.csv", refused)
+    assert list(tmp_path.iterdir()) == []
+    assert ws.log.size() == size
 
 
 def test_the_lines_of_json_are_the_stored_bytes_and_give_the_root_of_the_log(planted: Planted) -> None:
