@@ -204,3 +204,10 @@ def test_the_draft_of_the_conclusion_tells_decision_sample_and_findings(site: Si
     for part in ("15/QĐ-UBND", "Phòng Kinh tế", FOUND["facts"], FOUND["remedy"], "31/03/2026", "không rút"):
         assert part in words
     assert "Chưa rõ" not in words
+
+
+def test_a_log_with_samples_and_findings_is_whole_and_its_read_models_agree(world: World, send) -> None:
+    world.take("thu", "drop", observe(world, audit_of(world)).id, reason="Đã có bản giấy.")
+    drawn(world, audit_of(world, units=[]))
+    answer = send("thu", "verifications")
+    assert answer.status_code == 200 and "Nhật ký nguyên vẹn" in answer.text
