@@ -3,22 +3,24 @@
 Only who has the signing key gets such a fault signed; two readers might then understand one body differently.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 from unicodedata import is_normalized
 
 import msgspec
 
 from cchc_flow.conversion import decoder
 from cchc_flow.eventlog import catalogue
-from cchc_flow.eventlog.codec import LARGEST_INTEGER, Envelope, FirstEnvelope
+from cchc_flow.eventlog.codec import LARGEST_INTEGER, Envelope, FirstEnvelope, decode_envelope
 from cchc_flow.eventlog.verification.data_types import data_type
 
 AnyEnvelope = Envelope | FirstEnvelope
 
 NOT_CANONICAL = "nội dung sự kiện không ở dạng JSON chuẩn (RFC 8785)"
 BAD_ENVELOPE = "phần đầu của sự kiện không đúng dạng"
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What decoding what is no event raises."""
 BAD_DATA = "dữ liệu của sự kiện không đúng lược đồ của loại «{type}»"
 
 INSTANT = b"0000-00-00T00:00:00.000000Z"
@@ -35,13 +37,25 @@ _decode_any: Callable[[bytes], Any] = decoder(Any)
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 
+def decode_by_type(types: Iterable[str], bodies: Iterable[bytes]) -> list[AnyEnvelope] | None:
+    """Return bodies decoded with their data as the schemas of these types say, in one go.
+
+    Data of a type whose schema leaves something open stay as they are. None when a body is not as its type
+    says: then each has to be examined by itself.
+    """
+    try:
+        return [_typed_decoder(name)(body) for name, body in zip(types, bodies, strict=True)]
+    except (TypeError, _FloatFound, *UNREADABLE):
+        return None
+
+
 def are_right(bodies: list[bytes], events: list[AnyEnvelope]) -> bool:
     """Tell whether none of the bodies, which were decoded to `events`, has a fault."""
     return (
         _are_envelopes_right(events)
         and list(map(_encode, events)) == bodies
         and _is_in_nfc(b"".join(bodies))
-        and not any(map(_data_fault, events))
+        and not any(_data_fault(event) for event in events if type(event.data) is msgspec.Raw)
     )
 
 
@@ -120,7 +134,7 @@ def _data_fault(event: AnyEnvelope) -> str:
         is_canonical = _encode(value) == data and not (is_open and not _can_be_written(_decode_any(data)))
     except _FloatFound:
         return NOT_CANONICAL
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except UNREADABLE:
         return BAD_DATA.format(type=event.type)
     return "" if is_canonical else NOT_CANONICAL
 
@@ -147,6 +161,16 @@ class _FloatFound(Exception):
 
 def _refuse_float(number: str) -> NoReturn:
     raise _FloatFound(number)
+
+
+@cache
+def _typed_decoder(name: str) -> Callable[[bytes], AnyEnvelope]:
+    """Return the decoder of whole bodies of an event type whose schema names all keys; else of envelopes."""
+    if name not in catalogue.event_names() or data_type(name).is_open:
+        return decode_envelope
+    own = [("data", data_type(name).type)]
+    typed = msgspec.defstruct("TypedEnvelope", own, bases=(Envelope,), kw_only=True)
+    return decoder(cast("type[Envelope]", typed), _refuse_float)
 
 
 @cache

@@ -16,7 +16,14 @@ from cchc_flow.conversion import decoder
 from cchc_flow.eventlog import contents, instants, merkle
 from cchc_flow.eventlog.codec import Envelope, FirstEnvelope, decode_envelope
 from cchc_flow.eventlog.driver import sqlite3
-from cchc_flow.eventlog.verification.bodies import are_right, body_fault
+from cchc_flow.eventlog.verification.bodies import (
+    UNREADABLE,
+    AnyEnvelope,
+    are_right,
+    body_fault,
+    decode_by_type,
+)
+from cchc_flow.eventlog.verification.other_tables import find_content_mismatch, find_node_mismatch
 from cchc_flow.eventlog.verification.report import Problem, first_problem
 from cchc_flow.eventlog.verification.snapshot import read_any_text
 from cchc_flow.workflow.events import NAMES, LogKeyRotated, LogOpened
@@ -29,10 +36,6 @@ KEY_EVENTS = (NAMES[LogOpened], NAMES[LogKeyRotated])
 SELECT_EVENTS = (
     "SELECT position, stream, version, type, recordedtime, actor, leaf, body, seal IS NOT NULL FROM events"
     " WHERE position BETWEEN ? + 1 AND ? ORDER BY position"
-)
-SELECT_NODES = "SELECT hash FROM nodes WHERE level = ? AND idx >= ? AND idx < ? ORDER BY idx"
-SELECT_CONTENTS = (
-    "SELECT position, digest FROM contents WHERE position BETWEEN ? AND ? ORDER BY position, digest"
 )
 
 Row = tuple[int, str, int, str, str, str, bytes, bytes, int]
@@ -97,7 +100,9 @@ def check_chunk(connection: sqlite3.Connection, start: int, stop: int) -> Chunk:
     return Chunk(
         start=start,
         end=rows.end,
-        problem=first_problem([rows.problem, missing, _check_contents(connection, rows, references)]),
+        problem=first_problem(
+            [rows.problem, missing, find_content_mismatch(connection, (rows.start, rows.end), references)]
+        ),
         node_problem=first_problem(
             find_node_mismatch(connection, level, start >> level, levels[level])
             for level in range(merkle.LOWEST_STORED_LEVEL, LEVELS + 1)
@@ -142,6 +147,7 @@ class _KeyData(msgspec.Struct, frozen=True):
 
 
 _decode_key_data = decoder(_KeyData)
+_encode = msgspec.json.Encoder().encode
 
 
 _indexed_columns = itemgetter(1, 2, 3, 4, 5)
@@ -158,7 +164,7 @@ class _ChunkRows:
         self.rows = rows
         self.bodies = [row[7] for row in rows]
         self.leaves = _leaf_hashes(self.bodies)
-        self.events = _decode_bodies(self.bodies[: len(self.leaves)])
+        self.events = self._decode()
         del self.leaves[len(self.events) :]
         if not self._is_intact():
             self._find_problem()
@@ -167,6 +173,14 @@ class _ChunkRows:
     def end(self) -> int:
         """The position of the last row, `start` when there is none."""
         return self.start + len(self.rows)
+
+    def _decode(self) -> list[AnyEnvelope]:
+        """Return the decoded bodies, up to the first that is no event."""
+        if len(self.leaves) == len(self.rows):
+            typed = decode_by_type([row[3] for row in self.rows], self.bodies)
+            if typed is not None:
+                return typed
+        return _decode_bodies(self.bodies[: len(self.leaves)])
 
     def references(self) -> list[tuple[int, str]]:
         """Return (position, digest) of every vault content that the bodies refer to, sorted."""
@@ -202,7 +216,7 @@ class _ChunkRows:
         for row, event in self.pairs():
             if event.type in KEY_EVENTS:
                 with suppress(msgspec.DecodeError, UnicodeDecodeError):
-                    data = _decode_key_data(event.data)
+                    data = _decode_key_data(_encode(event.data))
                     keys.append(KeyEvent(row[0], event.subject, data.key, data.previous))
         return keys
 
@@ -213,7 +227,7 @@ class _ChunkRows:
 
     def first_envelopes(self) -> list[int]:
         """Return the positions of the events with the first envelope."""
-        if set(map(type, self.events)) == {Envelope}:  # so it is in all but the oldest chunks
+        if all(issubclass(cls, Envelope) for cls in set(map(type, self.events))):  # in all but the oldest
             return []
         return [row[0] for row, event in self.pairs() if not isinstance(event, Envelope)]
 
@@ -261,7 +275,7 @@ def _leaf_hashes(bodies: Sequence[bytes]) -> list[bytes]:
 def _decode_bodies(bodies: Sequence[bytes]) -> list[Envelope | FirstEnvelope]:
     """Return the decoded bodies, up to the first that is no event."""
     envelopes: list[Envelope | FirstEnvelope] = []
-    with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    with suppress(*UNREADABLE):
         envelopes.extend(map(decode_envelope, bodies))
     return envelopes
 
@@ -282,26 +296,3 @@ def _row_fault(row: Row, position: int, previous_time: str) -> str:
     if fault := body_fault(row[7], event):
         return fault
     return "thời điểm ghi lùi so với sự kiện trước" if row[4] < previous_time else ""
-
-
-def _check_contents(
-    connection: sqlite3.Connection, rows: _ChunkRows, expected: list[tuple[int, str]]
-) -> Problem | None:
-    """Return a problem when the table of contents differs from the references in the bodies."""
-    stored = connection.execute(SELECT_CONTENTS, (rows.start + 1, rows.end)).fetchall()
-    if stored == expected:
-        return None
-    position = min(position for position, _ in set(stored) ^ set(expected))
-    return Problem(position, position, "bảng tra nội dung trong kho không khớp sự kiện")
-
-
-def find_node_mismatch(
-    connection: sqlite3.Connection, level: int, start: int, hashes: list[bytes]
-) -> Problem | None:
-    """Return a problem when stored nodes of a level, from index `start` on, differ from computed hashes."""
-    stored = [row[0] for row in connection.execute(SELECT_NODES, (level, start, start + len(hashes)))]
-    if stored == hashes:
-        return None
-    pairs = enumerate(zip(stored, hashes, strict=False))
-    index = start + next((i for i, (hash_, expected) in pairs if hash_ != expected), len(stored))
-    return Problem((index << level) + 1, (index + 1) << level, "nút trong của cây băm không khớp các sự kiện")

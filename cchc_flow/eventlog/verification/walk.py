@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable
 from cchc_flow.eventlog import merkle
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.verification.checkpoints import CheckpointChecker
-from cchc_flow.eventlog.verification.chunk import LENGTH, LEVELS, Chunk, KeyEvent, find_node_mismatch
+from cchc_flow.eventlog.verification.chunk import LENGTH, LEVELS, Chunk, KeyEvent
 from cchc_flow.eventlog.verification.commits import CommitCursor
+from cchc_flow.eventlog.verification.other_tables import find_node_mismatch
 from cchc_flow.eventlog.verification.report import Problem, first_problem
 
 Progress = Callable[[int, int], None]
