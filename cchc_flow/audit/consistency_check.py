@@ -54,9 +54,14 @@ def _signature_finding(which: str, kept: Kept, keys: Sequence[VerifierKey]) -> F
     what = f"Dấu {which} ({kept[0].size} sự kiện)"
     if not keys:
         return Finding(None, f"{what}: chưa kiểm được chữ ký vì chưa có khóa kiểm tra (--key).")
-    if any(key.has_signed(kept[1]) for key in keys):
+    if is_signed_by_own(*kept, keys):
         return Finding(True, f"{what} có chữ ký đúng.")
     return Finding(False, f"{what} không có chữ ký của khóa kiểm tra được đưa vào.")
+
+
+def is_signed_by_own(checkpoint: Checkpoint, note: Note, keys: Sequence[VerifierKey]) -> bool:
+    """Tell whether one of the keys has signed that is a key of the log which the checkpoint names."""
+    return any(key.name == checkpoint.origin and key.has_signed(note) for key in keys)
 
 
 def _history_finding(old: Checkpoint, new: Checkpoint, proof: ConsistencyRequest | None) -> Finding:

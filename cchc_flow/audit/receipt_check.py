@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from cchc_flow.audit import naming, trail
+from cchc_flow.audit.consistency_check import is_signed_by_own
 from cchc_flow.audit.findings import Finding, verdict
 from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.eventlog import merkle
@@ -119,7 +120,7 @@ def _signature_finding(claim: _Claim, keys: Sequence[VerifierKey]) -> Finding:
             None,
             "Chưa có khóa kiểm tra giữ ở nơi khác, nên chưa biết dấu niêm phong trong biên nhận do ai ký.",
         )
-    if any(key.has_signed(claim.note) for key in keys):
+    if is_signed_by_own(claim.checkpoint, claim.note, keys):
         return Finding(
             True, f"Dấu niêm phong của nhật ký «{claim.checkpoint.origin}» có chữ ký đúng của khóa kiểm tra."
         )

@@ -9,6 +9,7 @@ from cchc_flow.cli.bundles import is_bundle, verify_bundle
 from cchc_flow.cli.context import Context, pass_context, print_progress, say
 from cchc_flow.cli.document_check import verify_file
 from cchc_flow.cli.findings import CANNOT_BE_READ, CHANGED, NO_LOG
+from cchc_flow.cli.kept_files import write_kept
 from cchc_flow.cli.proofs import verify_consistency, verify_content, verify_receipt
 from cchc_flow.commands.key_rotation import rotate_key
 from cchc_flow.commands.rollback import accept_rollback
@@ -41,19 +42,9 @@ def checkpoint(context: Context, out: Path | None, rotates: bool) -> None:
         click.echo(note)
         click.echo(key)
         return
-    _write_kept(out.with_name(out.name + ".key"), key + "\n", "Khóa trong tệp đó khác khóa đang dùng")
-    _write_kept(out, note, "Dấu đã giữ thì không ghi đè")
+    write_kept(out.with_name(out.name + ".key"), key + "\n", "Khóa trong tệp đó khác khóa đang dùng")
+    write_kept(out, note, "Dấu đã giữ thì không ghi đè")
     say(f"Đã ghi {out} và {out}.key; hãy cất cả hai ở nơi không ai sửa được cùng với nhật ký.")
-
-
-def _write_kept(path: Path, text: str, reason: str) -> None:
-    """Write a file to be kept; raise BadInput where one says something else: that is the older proof."""
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        if path.read_text(encoding="utf-8", errors="replace") != text:
-            raise BadInput(f"Đã có tệp «{path}». {reason}.", "Hãy chọn tên khác.") from None
 
 
 @click.command()

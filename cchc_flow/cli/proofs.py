@@ -13,6 +13,7 @@ from cchc_flow.cli.context import Context, pass_context, print_progress, say
 from cchc_flow.cli.file_reading import LARGEST_SECRET, read_bounded
 from cchc_flow.cli.findings import print_findings
 from cchc_flow.cli.item_log import find_item
+from cchc_flow.cli.kept_files import write_kept
 from cchc_flow.errors import Refusal
 from cchc_flow.eventlog.checkpoint import parse_checkpoint
 from cchc_flow.eventlog.consistency_request import parse_request, parse_size, prove_consistency, require_own
@@ -43,21 +44,24 @@ def receipt(context: Context, what: str, out: Path | None) -> None:
         if out is None:
             click.echo(text, nl=False)
         else:
-            out.write_text(text, encoding="utf-8")
+            write_kept(out, text, "Biên nhận đã giữ thì không ghi đè")
             say(f"Đã ghi biên nhận vào {out}.")
         return
     events = ws.log.stream(f"{trail.ITEM}{find_item(ws, what, reader)}")
     folder = out or Path()
     folder.mkdir(parents=True, exist_ok=True)
-    for event in events:
-        path = folder / receipt_name(ws.name, event.position)
-        path.write_text(_receipt_text(ws, event.position, reader), encoding="utf-8")
-    say(f"Đã ghi {len(events)} biên nhận vào {folder}.")
+    paths = {event.position: folder / receipt_name(ws.name, event.position) for event in events}
+    new = {position: path for position, path in paths.items() if not path.exists()}
+    for position, path in new.items():
+        path.write_text(_receipt_text(ws, position, reader), encoding="utf-8")
+    say(f"Đã ghi {len(new)} biên nhận vào {folder}; {len(paths) - len(new)} biên nhận đã có thì giữ nguyên.")
 
 
 def _receipt_text(ws: Workspace, position: int, reader: Reader | None) -> str:
-    withheld = trail.is_hidden(ws.read(), ws.log.event(position).stream, reader)
-    return issue_receipt(ws.log, position, withheld=withheld).text()
+    receipt = issue_receipt(ws.log, position)  # first of all: it refuses an event that is damaged
+    if trail.is_hidden(ws.read(), ws.log.event(position).stream, reader):
+        receipt = issue_receipt(ws.log, position, withheld=True)
+    return receipt.text()
 
 
 @click.command()
@@ -75,7 +79,7 @@ def consistency(context: Context, old: str, new: str, out: Path | None) -> None:
     if out is None:
         click.echo(proof.text(), nl=False)
         return
-    out.write_text(proof.text(), encoding="utf-8")
+    write_kept(out, proof.text(), "Tệp đã giữ thì không ghi đè")
     say(f"Đã ghi {out}; kiểm lại bằng «cchc-flow verify --from DẤU_CŨ --proof {out}».")
 
 

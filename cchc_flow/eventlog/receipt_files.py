@@ -5,7 +5,7 @@ from base64 import b64decode, b64encode
 
 import msgspec
 
-from cchc_flow.errors import BadInput
+from cchc_flow.errors import BadInput, LogBroken
 from cchc_flow.eventlog import merkle
 from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
 from cchc_flow.eventlog.note import Note
@@ -65,13 +65,18 @@ class ReceiptFile(msgspec.Struct, frozen=True):
 def issue_receipt(log: EventLog, position: int, *, withheld: bool = False) -> ReceiptFile:
     """Return the receipt of an event against the newest checkpoint; only with hashes if it is `withheld`.
 
-    Raise NotFound without the event.
+    Raise NotFound without the event, LogBroken for one that was changed.
     """
     body = log.body(position)
     note = log.checkpoint()
     newest, _ = parse_checkpoint(note)
-    path = log.inclusion_proof(position, newest.size)
-    return ReceiptFile(position - 1, tuple(path), note, merkle.leaf_hash(body) if withheld else body)
+    path, leaf = log.inclusion_proof(position, newest.size), merkle.leaf_hash(body)
+    if not merkle.verify_inclusion(leaf, position - 1, newest.size, path, newest.root):
+        raise LogBroken(
+            f"Sự kiện số {position} không khớp với dấu niêm phong, nên không có biên nhận.",
+            "Hãy chạy «cchc-flow verify» và báo cho người phụ trách hệ thống.",
+        )
+    return ReceiptFile(position - 1, tuple(path), note, leaf if withheld else body)
 
 
 def parse_receipt(content: bytes) -> ReceiptFile:

@@ -5,10 +5,17 @@ from base64 import b64decode, b64encode
 from pathlib import Path
 
 import pytest
+from eventlog.forging import open_without_triggers
+from nacl.signing import SigningKey
 from support.c2sp import audit_tiles
 from support.terminal import Said, Terminal
 
+from cchc_flow.audit.receipt_check import check_alone
 from cchc_flow.cli import run
+from cchc_flow.eventlog.checkpoint import Checkpoint
+from cchc_flow.eventlog.merkle import leaf_hash
+from cchc_flow.eventlog.note import Signer
+from cchc_flow.eventlog.receipt_files import ReceiptFile
 from cchc_flow.samples import SAMPLE_PLAN
 
 KEPT, NEWER, PROOF, RECEIPT = "cu.txt", "moi.txt", "noi-tiep.txt", "bien-nhan.tlog-proof"
@@ -153,6 +160,14 @@ def test_the_receipt_of_another_log_is_told_to_be_that(
     assert verify(terminal, away, elsewhere, "--receipt", away / "khac").code == 1
 
 
+def test_a_checkpoint_in_the_name_of_another_log_is_not_vouched_for_by_this_ones_key() -> None:
+    signer = Signer("example.com/mine", SigningKey(b"m" * 32))
+    body = b"anything at all, longer than any hash that it could be taken for"
+    note = Checkpoint("example.com/other", 1, leaf_hash(body), "2026-03-02T01:00:00Z").sign([signer])
+    check = check_alone(ReceiptFile(0, (), note, body), None, [signer.verifier_key])
+    assert [finding.is_right for finding in check.findings[:2]] == [True, False]
+
+
 def test_receipts_of_an_item_go_into_a_folder_one_for_each_event(terminal: Terminal, away: Path) -> None:
     assert terminal("receipt", "2026-III.1.2", away / "viec").code == 0
     [path] = (away / "viec").iterdir()
@@ -226,12 +241,12 @@ def test_a_log_written_anew_gives_no_proof_from_a_kept_checkpoint(
 
 
 def test_keys_of_before_and_after_a_rotation_may_stand_in_one_file(terminal: Terminal, away: Path) -> None:
-    later = "sau-khi-thay.txt"
+    later, joined = "sau-khi-thay.txt", "noi-qua-khoa-moi.txt"
     terminal("key", "rotate")
     terminal("user", "add", "binh", "--name", "Bình")
     terminal("checkpoint", away / later)
-    terminal("consistency", away / KEPT, away / later, away / PROOF)
-    words = ("verify", "--from", away / KEPT, "--to", away / later, "--proof", away / PROOF, "--key")
+    terminal("consistency", away / KEPT, away / later, away / joined)
+    words = ("verify", "--from", away / KEPT, "--to", away / later, "--proof", away / joined, "--key")
     assert terminal(*words, away / f"{KEPT}.key").code == 1
     both = [(away / f"{name}.key").read_text(encoding="utf-8") for name in (KEPT, later)]
     (away / "khoa.txt").write_text("".join(both), encoding="utf-8")
@@ -246,6 +261,24 @@ def test_only_one_thing_is_verified_at_a_time(terminal: Terminal, away: Path) ->
         ("--receipt", away / RECEIPT, "--all"),
     ):
         assert terminal("verify", *words).code == 2
+
+
+def test_what_was_kept_is_never_written_over(terminal: Terminal, away: Path) -> None:
+    before = {name: (away / name).read_bytes() for name in (KEPT, PROOF, RECEIPT)}
+    terminal("user", "add", "binh", "--name", "Bình")
+    for words in (("consistency", away / KEPT, "newest"), ("receipt", "5")):
+        for name in before:
+            result = terminal(*words, away / name)
+            assert result.code == 2 and "không ghi đè" in result.err
+    assert before == {name: (away / name).read_bytes() for name in before}
+
+
+def test_a_changed_event_has_no_receipt(terminal: Terminal, away: Path, data: Path) -> None:
+    with open_without_triggers(data / "default") as connection:
+        connection.execute("UPDATE events SET body = x'00' WHERE position = 5")
+    result = terminal("receipt", "5")
+    assert (result.code, result.out) == (1, "")
+    assert "không khớp với dấu niêm phong, nên không có biên nhận" in result.err
 
 
 def test_tiles_are_written_whole_and_then_only_what_is_new(
