@@ -10,6 +10,7 @@ from support.bundling import (
     pack,
     relist,
     scope_of,
+    spoil_sum,
     tell_story,
     unpack,
 )
@@ -74,6 +75,7 @@ def forgeries(world: World) -> list[bytes]:
         *(pack(relist(each)) for each in changed),
         pack({name: files[name] for name in files if name != evidence}),
         content + b"x",
+        spoil_sum(content),
         make_bundle_without(world, scope_of(world, "item"), second),
         make_bundle_without(world, scope_of(world, "period"), 20),
     ]

@@ -95,6 +95,16 @@ def pack(files: Files) -> bytes:
     return file.getvalue()
 
 
+def spoil_sum(content: bytes) -> bytes:
+    """Return a bundle whose ZIP has another checksum (CRC-32) of its first file, in both places."""
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        places = (14, file.start_dir + 16)
+    spoilt = bytearray(content)
+    for place in places:
+        spoilt[place] ^= 1
+    return bytes(spoilt)
+
+
 def is_accepted(folder: Path, content: bytes, *arguments: str) -> bool:
     """Tell whether verify.py takes a bundle for right."""
     return verdict(folder, content, *arguments)[1] == 0

@@ -14,6 +14,7 @@ from support.bundling import (
     pack,
     relist,
     scope_of,
+    spoil_sum,
     tell_story,
     unpack,
     verdict,
@@ -59,6 +60,7 @@ def test_bytes_before_between_and_behind_the_files_are_found(world: World, tmp_p
     for place in (0, second, start, len(content)):
         assert not is_accepted(tmp_path, content[:place] + b"x" + content[place:]), place
     assert not is_accepted(tmp_path, content[:-1])
+    assert not is_accepted(tmp_path, spoil_sum(content))
 
 
 def test_a_file_that_was_removed_added_renamed_or_doubled_is_found(files: Files, tmp_path: Path) -> None:

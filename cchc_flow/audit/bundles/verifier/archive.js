@@ -60,7 +60,7 @@ function endOf(count, length, at) {
 
 const areEqual = (one, other) => one.length === other.length && one.every((byte, i) => byte === other[i]);
 
-// The place and size of each file by its name. What they should look like is written anew, and compared.
+// The place, size and CRC of each file by its name. What they should look like is written anew, and compared.
 async function findFiles(file) {
   const files = new Map();
   const directory = [];
@@ -75,7 +75,7 @@ async function findFiles(file) {
     const isPlain = areEqual(head, record([4, 0x04034b50], ...fieldsOf(crc, size, name, 20), [2, 0]));
     require(isPlain && NAME.test(words) && !files.has(words), `tệp thứ ${files.size + 1} trong ZIP không hợp lệ`);
     directory.push(...entryOf(crc, size, name, at));
-    files.set(words, [at + 30 + length, size]);
+    files.set(words, [at + 30 + length, size, crc]);
     at += 30 + length + size;
   }
   if (!files.size) throw new Unknown("đây không phải tệp ZIP của một hồ sơ bằng chứng");

@@ -53,7 +53,10 @@ class Check {
 
   async read(name) {
     require(this.places.has(name), `thiếu tệp ${name}`);
-    return readBytes(this.file, ...this.places.get(name));
+    const [at, size, crc] = this.places.get(name);
+    const content = await readBytes(this.file, at, size);
+    require(content.length === size && crc32(content) === crc, `tệp ${name} đã bị sửa`);
+    return content;
   }
 
   async text(name) {

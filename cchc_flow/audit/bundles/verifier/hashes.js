@@ -1,4 +1,4 @@
-// SHA-256 and SHA-512 (FIPS 180-4), since a page from file:// may have no WebCrypto. Their constants are the first bits of
+// SHA-256 and SHA-512 (FIPS 180-4), and the CRC of ZIP, since a page from file:// may have no WebCrypto. Their constants are the first bits of
 // the fractional parts of square and cube roots of primes, computed here.
 
 const PRIMES = [];
@@ -38,7 +38,14 @@ function mix32(state, bytes, at) {
     const one = (h + s1 + ((e & f) ^ (~e & g)) + K32[i] + W32[i]) | 0;
     const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
     const two = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + one) | 0, c, b, a, (one + two) | 0];
+    h = g; // one by one: this line runs a million times for each megabyte
+    g = f;
+    f = e;
+    e = (d + one) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (one + two) | 0;
   }
   [a, b, c, d, e, f, g, h].forEach((word, i) => { state[i] += word; });
 }
@@ -86,6 +93,17 @@ function sha512(...parts) {
   const digest = new DataView(new ArrayBuffer(64));
   state.forEach((word, i) => digest.setBigUint64(8 * i, word));
   return new Uint8Array(digest.buffer);
+}
+
+const CRC32 = Uint32Array.from({ length: 256 }, (_, n) => {
+  for (let bit = 0; bit < 8; bit += 1) n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1;
+  return n;
+});
+
+function crc32(bytes) {
+  let crc = ~0;
+  for (const byte of bytes) crc = CRC32[(crc ^ byte) & 255] ^ (crc >>> 8);
+  return ~crc >>> 0;
 }
 
 const toHex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
