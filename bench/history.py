@@ -35,6 +35,8 @@ REPORT = Draft("item.progress_reported/1", {"percent": 80, "note": NOTE, "eviden
 NAMES = [f"2026-III.{1 + number % 2}.{number}" for number in range(1, TASKS + 1)]
 RARE = "P49"
 """Somebody who acted in the beginning only."""
+RARE_WORDS = 50
+"""So many events of either log have the rare word."""
 SENTENCE = search_key("Người thứ {} (Phòng Kinh tế) đã báo cáo tiến độ 80%, có ghi chú. Rà soát thủ tục")
 PAGES = {
     "first page": "",
@@ -57,17 +59,17 @@ def rows() -> Iterator[Result]:
     with tempfile.TemporaryDirectory() as folder:
         small, large = (_make_log(Path(folder) / str(size), size) for size in SIZES)
         size = small.log.size()
-        filled = seconds(small.history.rebuild)
-        yield without_aim("the history's index", f"{size / filled:,.0f} events a second")
-        event_words.rebuild_index(small)
-        filled = seconds(lambda: event_words.fill_index(small))
-        yield without_aim("the index of words", f"{size / filled:,.0f} events a second")
         clients = [_client(ws) for ws in (large, small)]
         day = local_day(clock.now()).isoformat()
         for name, query in PAGES.items():
             long, short = median_seconds(*(_opening(client, query.format(day)) for client in clients))
             detail = f"{long * 1e3:.0f} ms and {short * 1e3:.0f} ms"
             yield at_most(f"history, {name}: {large.log.size():,} / {size:,}", long / short, AIM, detail)
+        filled = seconds(small.history.rebuild)
+        yield without_aim("filling the history's index", f"{size / filled:,.0f} events a second")
+        event_words.rebuild_index(small)
+        filled = seconds(lambda: event_words.fill_index(small))
+        yield without_aim("filling the index of words", f"{size / filled:,.0f} events a second")
         small.close()
         large.close()
 
@@ -127,16 +129,15 @@ def _write_rows(ws: Workspace, base: int) -> None:
     progress = "UPDATE progress SET position = ?, root = ?", [size, ws.log.root(size)]
     history = model_files.connect(ws.folder / "history-1.db", {}, decides=False)
     history.execute("BEGIN")
-    words: list[tuple[int, str]] = []
     for number, first in enumerate(range(base + 1, size + 1, TASKS * AT_ONCE)):
-        who = (len(LIFE) + 1 + number * AT_ONCE) % 49
-        _write_commit(history, first, who, (day, instant))
-        words += [(place, _words(place, who)) for place in range(first, first + TASKS * AT_ONCE)]
+        _write_commit(history, first, _who(number), (day, instant))
     trail_terms.finish(history)
     history.execute(*progress)
     history.execute("COMMIT")
     index = model_files.connect(ws.folder / "words-1.db", {}, decides=False)
     index.execute("BEGIN")
+    later, once, every = range(base + 1, size + 1), TASKS * AT_ONCE, size // RARE_WORDS
+    words = (_words(place, _who((place - base - 1) // once), every) for place in later)
     index.conn.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", words)
     index.execute(*progress)
     index.execute("COMMIT")
@@ -163,5 +164,10 @@ def _write_commit(history: model_files.ReadModels, first: int, who: int, when: t
             trail_terms.add_term(history, facet, value, first + number)
 
 
-def _words(place: int, who: int) -> str:
-    return f"{SENTENCE.format(who)} {'hiem hoi' if place % 20_000 == 7 else ''}"
+def _who(number: int) -> int:
+    """Return who orders a commit, by how many come before it."""
+    return (len(LIFE) + 1 + number * AT_ONCE) % 49
+
+
+def _words(place: int, who: int, every: int) -> tuple[int, str]:
+    return place, f"{SENTENCE.format(who)} {'hiem hoi' if place % every == 7 else ''}"

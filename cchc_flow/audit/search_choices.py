@@ -90,7 +90,7 @@ def _areas(db: Database) -> Titles:
 _KNOWN: Mapping[str, Callable[[Database], Titles]] = {
     "person": _people,
     "unit": _units,
-    "role": lambda _: ROLES,
+    "role": lambda _: {**ROLES, "plugin": "hệ thống, theo quy tắc của lĩnh vực"},
     "channel": lambda _: CHANNEL_TITLES,
     "type": lambda _: {NAMES[cls].partition("/")[0]: title for cls, title in TYPE_TITLES.items()},
     "kind": _kinds,

@@ -1,7 +1,8 @@
 """Which events match a search of the trail, and how many of them each further filter would leave."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import islice
 
 from sqlite_utils import Database
@@ -12,6 +13,8 @@ from cchc_flow.projections.trail_terms import SIZE, Positions
 
 MOST_COUNTED = 1_000
 """Where counting stops: what is more is not told."""
+MOST_OF_STREAM = 2_000
+"""So many events of one item are looked at; hardly any has a hundred."""
 
 
 def matching(db: Database, search: TrailSearch, *, upto: int) -> Positions:
@@ -104,17 +107,31 @@ def _count_in_block(
 def count_streams(db: Database, positions: Positions, *, upto: int, limit: int) -> list[tuple[str, int]]:
     """Return the streams of items with most events among the newest thousand of a set, and how many all have.
 
-    Their counts are of the whole set, 1,001 for more than a thousand.
+    Of each the newest two thousand events are looked at; the count is 1,001 for more than a thousand.
     """
-    newest = islice(trail_terms.newest_first(positions, upto), MOST_COUNTED)
+    newest = list(islice(trail_terms.newest_first(positions, upto), MOST_COUNTED + 1))
     sql = "SELECT stream FROM trail WHERE position = ? AND kind IS NOT NULL"
-    streams = Counter(row[0] for position in newest if (row := db.execute(sql, [position]).fetchone()))
-    return [(stream, _count_within(db, stream, positions, upto)) for stream, _ in streams.most_common(limit)]
+    rows = (db.execute(sql, [position]).fetchone() for position in newest[:MOST_COUNTED])
+    streams = Counter(row[0] for row in rows if row).most_common(limit)
+    if len(newest) <= MOST_COUNTED:
+        return streams
+    contains = _look_up(positions)
+    return [(stream, _count_within(db, stream, contains, upto)) for stream, _ in streams]
 
 
-def _count_within(db: Database, stream: str, positions: Positions, upto: int) -> int:
-    """Return how many events of a stream are in a set, 1,001 for more than a thousand."""
-    sql = "SELECT position FROM trail WHERE stream = ? AND position <= ? ORDER BY position DESC"
-    places = (place for (place,) in db.execute(sql, [stream, upto]))
-    inside = (place for place in places if positions(place // SIZE) >> place % SIZE & 1)
-    return sum(1 for _ in islice(inside, MOST_COUNTED + 1))
+def _count_within(db: Database, stream: str, contains: Callable[[int], bool], upto: int) -> int:
+    """Return how many of the newest two thousand events of a stream are in a set, 1,001 at most."""
+    sql = "SELECT position FROM trail WHERE stream = ? AND position <= ? ORDER BY position DESC LIMIT ?"
+    places = db.execute(sql, [stream, upto, MOST_OF_STREAM])
+    return sum(1 for _ in islice(filter(contains, (place for (place,) in places)), MOST_COUNTED + 1))
+
+
+def _look_up(positions: Positions) -> Callable[[int], bool]:
+    """Return what tells whether a set has a position, for many positions one by one."""
+    words = cache(lambda block: positions(block).to_bytes(SIZE // 8, "little"))
+
+    def contains(position: int) -> bool:
+        block, offset = divmod(position, SIZE)
+        return bool(words(block)[offset >> 3] >> (offset & 7) & 1)
+
+    return contains
