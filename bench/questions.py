@@ -1,6 +1,6 @@
 """Questions that are ready to ask: of a log of 10,000 events and of a million.
 
-Both are lives of tasks that answer the questions: late, returned, approved at once, all by one person.
+Both are lives of tasks that answer the questions: late, extended, returned, approved at once, by one person.
 """
 
 import tempfile
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.append import meta
 from bench.comparison import skip_folding
-from bench.counts import LIFE
+from bench.counts import LIFE, NOTE
 from bench.measure import Result, at_most, median_seconds, without_aim
 from bench.measure import seconds as seconds_of
 from bench.worlds import UNIT, commune
@@ -37,8 +37,18 @@ OPENED: JsonObject = dict.fromkeys(
     "fields": {},
 }
 ASSIGNED: JsonObject = LIFE[0].data | {"lead": UNIT, "due": "2026-01-01"}
+EXTENSION = (
+    Draft("item.extension_requested/1", {"due": "2026-02-01", "reason": NOTE}),
+    Draft("item.extension_granted/1", {"due": "2026-02-01", "asked": "2026-02-01", "comment": None}),
+)
 CLOSED = Draft("item.closed/1", {"from": "approved", "to": "closed"})
-WHOLE_LIFE = (Draft("item.opened/2", OPENED), Draft("item.assigned/1", ASSIGNED), *LIFE[1:], CLOSED)
+WHOLE_LIFE = (
+    Draft("item.opened/2", OPENED),
+    Draft("item.assigned/1", ASSIGNED),
+    *EXTENSION,
+    *LIFE[1:],
+    CLOSED,
+)
 
 
 def rows() -> Iterator[Result]:
