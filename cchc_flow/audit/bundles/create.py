@@ -1,6 +1,6 @@
 """Writing a bundle of proof, in one pass over its events and with little memory."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from typing import IO
@@ -75,7 +75,7 @@ def write_bundle(
     if with_tables:
         add_tables(ws, making.writer, making.selection.ranges, reader)
     making.write_proofs(sizes)
-    return Bundle(making.write_manifest(), missing)
+    return Bundle(making.write_manifest(missing), missing)
 
 
 class _Making:
@@ -108,7 +108,7 @@ class _Making:
         for name, text in proofs_for_other_tools(log, ranges, seals, self._hides):
             self.writer.add(name, [text.encode()])
 
-    def write_manifest(self) -> Manifest:
+    def write_manifest(self, missing: Sequence[str]) -> Manifest:
         """Write what explains the bundle, its manifest, and the signature of that; return the manifest."""
         manifest = Manifest(
             workspace=self._ws.name,
@@ -121,7 +121,7 @@ class _Making:
             withheld=self.lines.withheld,
             files=self.writer.files,  # it grows by what explains the bundle, until the manifest is written
         )
-        for name, content in explaining.files(manifest):
+        for name, content in explaining.files(manifest, missing):
             self.writer.add(name, [content])
         listing = manifest.to_bytes()
         self.writer.add(MANIFEST, [listing])

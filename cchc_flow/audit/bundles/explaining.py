@@ -1,7 +1,7 @@
 """What a bundle says to people, and the verifiers in it, which need nothing of this program."""
 
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from importlib import resources
 
@@ -16,7 +16,7 @@ SCRIPTS = ("hashes.js", "signatures.js", "archive.js", "checks.js", "page.js")
 README = """HỒ SƠ BẰNG CHỨNG
 
 {title}.
-Hồ sơ có {count} sự kiện.
+Hồ sơ có {count} sự kiện.{missing}
 
 Trong hồ sơ
   events/        từng sự kiện đúng nguyên văn như đã ghi, mỗi dòng một sự kiện; một dòng chỉ có mã băm
@@ -47,6 +47,11 @@ Chưa chứng minh được gì
     dấu niêm phong và khóa mà bạn đã cất ở nơi khác, hồ sơ mới được chứng minh độc lập, đến mốc của dấu đó.
   - {incomplete}
 """
+MISSING = """
+
+KHO THIẾU HOẶC HỎNG {number} NỘI DUNG mà không có sự kiện xóa, trước hết là {digest}.
+Vì vậy hồ sơ này kiểm sẽ không đạt; nơi lập hồ sơ cần giải trình.
+"""
 COMPLETE = {
     "whole": "Không thiếu sự kiện nào từ đầu đến vị trí {size}.",
     "period": "Không thiếu sự kiện nào được ghi trong kỳ: sự kiện liền trước và liền sau kỳ cũng có ở đây.",
@@ -70,12 +75,13 @@ def title(ws: Workspace, scope: Scope, newest: Checkpoint) -> str:
     )
 
 
-def files(manifest: Manifest) -> Iterator[tuple[str, bytes]]:
-    """Yield name and bytes of the files that explain a bundle or verify it."""
+def files(manifest: Manifest, missing: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield name and bytes of the files that explain a bundle or verify it; `missing` contents are told."""
     kind = manifest.scope.kind
     words = README.format(
         title=manifest.title,
         count=manifest.count,
+        missing=MISSING.format(number=len(missing), digest=missing[0]) if missing else "",
         withheld=manifest.withheld,
         complete=COMPLETE.get(kind, NO_GAP).format(size=manifest.size),
         incomplete=INCOMPLETE.get(kind, TAIL).format(size=manifest.size),

@@ -82,6 +82,9 @@ def test_a_content_that_is_gone_without_an_erasure_is_told_and_found(world: Worl
     content, bundle = make_bundle(world)
     kept.write_bytes(salted)
     assert bundle.missing == (kept.name,)
+    assert f"HỎNG 1 NỘI DUNG mà không có sự kiện xóa, trước hết là {kept.name}" in (
+        unpack(content)["README.txt"].decode()
+    )
     assert (
         verdict(tmp_path, content)[1] == 1
         and "thiếu mà không có sự kiện xóa" in verdict(tmp_path, content)[0]
