@@ -10,12 +10,15 @@ from typing import Any
 
 from flask.testing import FlaskClient
 from support.crawling import pages
+from support.inspecting import DECISION, OBSERVED, RULE, SECRET
 from support.visitors import Site, csrf
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from cchc_flow import commands
 from cchc_flow.commands import measures
+from cchc_flow.commands.inspections import open_audit, open_finding
+from cchc_flow.commands.samples import plan_sample, samples_of
 from cchc_flow.errors import Refusal
 from cchc_flow.eventlog.port import Change, Meta, Receipt
 from cchc_flow.testing import FILE, OTHER_UNIT, UNIT, Commune, shipped_areas
@@ -52,7 +55,8 @@ STATE_OF = {
 CLOSED_KIND, OPEN_KIND = "evaluation", "initiative"
 VALUES = {
     "name": "Phòng mới", "person": "nguoi.moi", "roles": "officer", "title": "Việc mới", "text": "Nội dung.",
-    "reason": "Có lý do.", "commune": "xã Mới", "login": "nguoi.moi", "to": "in_progress", "position": "1",
+    "reason": "Có lý do.", "commune": "xã Mới", "secret": SECRET,
+    "login": "nguoi.moi", "to": "in_progress", "position": "1",
 }  # fmt: skip
 UNASKED = {
     "static",
@@ -76,6 +80,7 @@ class Matrix:
     def __init__(self, folder: Path) -> None:
         self.commune = Commune(folder, **shipped_areas())
         self._add_people()
+        self.audit, self.sample = self._inspect()
         self.items = {
             (state, unit): self._bring(steps, unit) for state, steps in BROUGHT.items() for unit in STAFF
         }
@@ -129,6 +134,16 @@ class Matrix:
         measures.set_measure(self.commune.ws, place, setting, order("coordinator"))
         reading = {"period": "2026-02", "value": "12"}
         measures.record_reading(self.commune.ws, place, reading, order("coordinator"))
+
+    def _inspect(self) -> tuple[str, str]:
+        """Return an inspection and its sample, which may be drawn now."""
+        ws, order = self.commune.ws, self.commune.order
+        self.commune.task("direction", title="Việc để chọn mẫu")
+        audit = open_audit(ws, DECISION | {"units": []}, order("inspector")).item.id
+        open_finding(ws, audit, OBSERVED | {"about": "", "lead": UNIT}, order("inspector"))
+        plan_sample(ws, audit, RULE | {"wait": "10"}, order("inspector"))
+        self.commune.wait(hours=1)  # whatever is recorded from now on has the checkpoint
+        return audit, samples_of(ws.log, audit, ws.log.size())[0].planned_by.id
 
     def _forms(self) -> dict[str, dict[str, str]]:
         """Return the fields of the forms that somebody with all roles can open, by their endpoints."""
@@ -210,6 +225,7 @@ class Matrix:
             "unit": UNIT, "session": "9999", "name": "calendar", "digest": "0" * 64, "secret": "x",
             "sort": "units", "holder": UNIT, "act": "assignments", "period": "2026-02", "section": "1",
             "ref": "II.1", "number": "1", "question": "submitted-late",
+            "audit": self.audit, "planned": self.sample,
         } | arguments  # fmt: skip
         parts = re.split(r"<(?:[^<>]+:)?([a-z_]+)>", str(rule))
         return "".join(ordinary.get(part, "1") if place % 2 else part for place, part in enumerate(parts))

@@ -16,6 +16,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from support.filling import CHOSEN, Blank, PageForm, Values, forms_on, told_at_head, wrong_values
+from support.inspecting import DECISION, OBSERVED, RULE
 from support.visitors import PASSWORD, Site, app_for
 from werkzeug.test import TestResponse
 
@@ -23,10 +24,13 @@ from cchc_flow import commands
 from cchc_flow.commands import measures
 from cchc_flow.commands.commune_reports import Frozen, Issue, issue_report
 from cchc_flow.commands.document_numbers import NewDocument, number_document
+from cchc_flow.commands.inspections import open_audit, open_finding
+from cchc_flow.commands.samples import plan_sample, samples_of
 from cchc_flow.errors import CchcError
 from cchc_flow.plugin_host import contributions
 from cchc_flow.projections import directory
 from cchc_flow.testing import UNIT, Commune, shipped_areas
+from cchc_flow.workflow.hands import INSPECTION_KINDS
 from cchc_flow.workflow.policy import ROLES
 from cchc_flow.workflow.settings.values import Settings
 
@@ -97,6 +101,7 @@ def commune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commune]:
         item = commune.task()
         for step in steps:
             assert commune.when(item, step, **DUE.get(step, {})).refusal == "", step
+    inspect(commune)
     for register in contributions.collect(commune.ws.plugins).registers:
         with suppress(CchcError, StopIteration):
             commune.entry(register[1].kind)
@@ -122,6 +127,14 @@ def read_target(commune: Commune) -> None:
     measures.set_measure(commune.ws, MEASURE, setting, order)
     reading = {"period": PERIODS[0], "value": "12,5"}
     measures.record_reading(commune.ws, MEASURE, reading, commune.order("coordinator"))
+
+
+def inspect(commune: Commune) -> None:
+    """Open an inspection with an observation and a sample that is to be drawn now."""
+    audit = open_audit(commune.ws, DECISION | {"units": []}, commune.order("coordinator")).item.id
+    open_finding(commune.ws, audit, OBSERVED | {"about": ""}, commune.order("coordinator"))
+    plan_sample(commune.ws, audit, RULE | {"wait": "10"}, commune.order("coordinator"))
+    commune.wait(hours=1)  # whatever is recorded from now on has the checkpoint
 
 
 @pytest.fixture(scope="module")
@@ -248,8 +261,12 @@ def addresses(site: Site, commune: Commune) -> Iterator[str]:
 
     A part that the table does not know is 1: what is found nowhere so is missed at the end.
     """
+    audit = commune.entries("audit")[0].id
+    (sample,) = samples_of(commune.ws.log, audit, commune.ws.log.size())
     parts = {
         "workspace": ["xa-mau"],
+        "audit": [audit],
+        "planned": [sample.planned_by.id],
         "item_id": [commune.entries("task")[0].id],
         "kind": register_kinds(commune),
         "plugin": [*commune.ws.plugins.about][:1],
@@ -275,7 +292,11 @@ def addresses(site: Site, commune: Commune) -> Iterator[str]:
 def step_forms(walk: Walk, commune: Commune) -> Iterator[str]:
     """Yield the addresses of the forms of steps that pages of items lead to, one of each kind and step."""
     seen = set[tuple[str, str]]()
-    for item in (item for kind in ("task", *register_kinds(commune)) for item in commune.entries(kind)):
+    for item in (
+        item
+        for kind in ("task", *INSPECTION_KINDS, *register_kinds(commune))
+        for item in commune.entries(kind)
+    ):
         menu = walk.look(f"/xa-mau/items/{item.id}/steps")
         for way, fact in re.findall(r'href="(/xa-mau/items/[^"/]+/([^"/]+)/new)"', menu):
             if (item.kind, fact) not in seen:
