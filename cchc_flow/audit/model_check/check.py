@@ -16,6 +16,7 @@ import msgspec
 
 from cchc_flow.audit.model_check.state import CheckState, is_running, load_state, save_state, take_turn
 from cchc_flow.errors import CchcError
+from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.instants import format_instant
 from cchc_flow.eventlog.port import EventLog
 from cchc_flow.projections import HISTORY, PAGES, ModelSet
@@ -25,6 +26,8 @@ from cchc_flow.workspace import Workspace
 
 AT_ONCE = 3_000
 """Up to how many events are folded while the reader waits: about a second."""
+UNREADABLE = "Bảng đọc mà các trang đang dùng bị hỏng, không đọc được"
+REBUILD = "Hãy giữ lại một bản sao làm bằng chứng, rồi chạy «cchc-flow rebuild» trên máy chủ."
 SECONDS_BETWEEN = 0.5
 """How often a comparison says how far it is."""
 
@@ -55,8 +58,9 @@ def run_check(folder: Path, private: Path, log: EventLog, state: CheckState) -> 
     """Compare, and keep saying how far it is and in the end what was found."""
     try:
         found = tuple(_compare_sets(folder, log, _saying(private, state)))
-    except CchcError as error:
-        save_state(private, msgspec.structs.replace(state, is_finished=True, failed=str(error)))
+    except (CchcError, sqlite3.DatabaseError) as error:
+        words = str(error) if isinstance(error, CchcError) else f"{UNREADABLE} ({error}). {REBUILD}"
+        save_state(private, msgspec.structs.replace(state, is_finished=True, failed=words))
     else:
         save_state(private, msgspec.structs.replace(state, is_finished=True, found=found))
 

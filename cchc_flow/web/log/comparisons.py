@@ -34,6 +34,7 @@ bp = Blueprint("comparisons", __name__, url_prefix="/<workspace>")
 SHOWN = 20
 """How many lines of one sort are shown while all sorts are."""
 MOST_SHOWN = 2_000
+"""How many lines of a sort are shown where it is shown alone."""
 TITLES = {
     ADDED: "Mới có",
     CLOSED: "Đã kết thúc",

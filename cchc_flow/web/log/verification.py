@@ -23,7 +23,7 @@ bp = Blueprint("verification", __name__, url_prefix="/<workspace>")
 @for_auditors
 def show() -> str:
     """Show the form: the button, the expected time, and inputs for a checkpoint that was kept elsewhere."""
-    return render_template("verifications/show.html", **_log_size_context())
+    return render_template("verifications/show.html", **_page_context())
 
 
 @bp.post("/verifications")
@@ -45,9 +45,7 @@ def create() -> Answer:
 @for_auditors
 def show_models() -> str:
     """Show how far the comparison of what pages show with the log has come, and what it found."""
-    return htmx.page_or_fragment(
-        "verifications/show.html", "verifications/_models.html", **_log_size_context()
-    )
+    return htmx.page_or_fragment("verifications/show.html", "verifications/_models.html", **_page_context())
 
 
 @bp.get("/checkpoint", endpoint="checkpoint")
@@ -104,11 +102,11 @@ def download_key() -> Response:
 def _render(**result: object) -> str:
     """Return the page of verification, or its report to htmx, with these variables."""
     return htmx.page_or_fragment(
-        "verifications/show.html", "verifications/_report.html", **_log_size_context(), **result
+        "verifications/show.html", "verifications/_report.html", **_page_context(), **result
     )
 
 
-def _log_size_context() -> dict[str, Any]:
+def _page_context() -> dict[str, Any]:
     """Return the log's size, the seconds that its verification takes, and how the pages compare with it."""
     size = g.ws.log.size()
     check, running = find_check(g.ws)

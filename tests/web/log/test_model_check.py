@@ -12,6 +12,7 @@ from support.world import ASSIGN, TASK, World
 
 from cchc_flow.audit.model_check import check as checking
 from cchc_flow.audit.model_check.state import CheckState, is_running, load_state, save_state, take_turn
+from cchc_flow.eventlog.driver import sqlite3
 
 
 @pytest.fixture
@@ -83,6 +84,18 @@ def test_of_many_rows_the_first_are_named_and_the_others_counted(assigned: World
     for number in range(30):
         edit(assigned, "INSERT INTO item_fields VALUES (?, ?, 'x')", TASK, f"planted{number}")
     assert "Và 10 dòng khác của bảng «item_fields»." in verify(assigned)
+
+
+def test_a_file_that_cannot_be_read_is_said_to_be_with_what_to_do(
+    assigned: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*arguments: object) -> None:
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    monkeypatch.setattr(checking, "_compare_sets", fail)
+    text = verify(assigned)
+    assert "bị hỏng, không đọc được (database disk image is malformed)" in text
+    assert "cchc-flow rebuild" in text
 
 
 def test_after_a_rebuild_everything_is_as_the_log_says_again(assigned: World) -> None:
