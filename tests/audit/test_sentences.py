@@ -210,3 +210,15 @@ def test_a_change_of_supporting_units_is_told_with_those_before(recorded: Record
 def test_a_comment_that_mentions_nobody_names_nobody(recorded: Record) -> None:
     words = event_sentence(recorded("item.commented/2", {"text": REASON, "mentions": []}), NAMES_OF)
     assert words.endswith("đã trao đổi về công việc.")
+
+
+def test_the_tasks_of_an_adopted_area_are_named_by_where_they_stand(recorded: Record):
+    for refs, extent in (
+        (["III.1.1"], "mục III.1.1"),
+        (["III.1.1", "III.1.2"], "các mục III.1.1 đến III.1.2"),
+    ):
+        tasks = [{"ref": ref, "text": "", "title": "", "leaf": True, "children": []} for ref in refs]
+        data = {"plan": "2026", "area": {"code": "1", "title": "Cải cách thể chế", "tasks": tasks}}
+        assert event_sentence(recorded("plan.area_adopted/1", data), {}).endswith(
+            f"đã đưa lĩnh vực 1 «Cải cách thể chế» của kế hoạch năm 2026 vào theo dõi, gồm {extent}."
+        )
