@@ -1,5 +1,6 @@
 """A sample of an inspection: laying down its rule, drawing it, and what one needs to draw it again."""
 
+from fractions import Fraction
 from typing import Any
 
 import msgspec
@@ -37,6 +38,7 @@ from cchc_flow.web.http.tenancy import needs_role
 from cchc_flow.web.inspections.panel import find_audit, readable_samples
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.policy import AUDITOR
+from cchc_flow.workflow.sampling import size_without_end
 
 bp = Blueprint("samples", __name__, url_prefix="/<workspace>/inspections/<audit>/samples")
 USUAL = {"kind": "task", "basis": "done", "by": "unit", "confidence": "95", "rate": "5", "wait": "10"}
@@ -75,7 +77,9 @@ def create(audit: str) -> Answer:
 @bp.get("/<planned>")
 def show(audit: str, planned: str) -> str:
     """Show the rule of a sample and the items that were drawn, as far as the reader may read these."""
-    return _render(find_audit(audit), planned)
+    loaded = find_audit(audit)
+    record_read(reads.OPENED, reads.item_thing(audit))
+    return _render(loaded, planned)
 
 
 @bp.post("/<planned>/draws")
@@ -148,6 +152,7 @@ def _render(audit: Item, planned: str, error: CchcError | None = None, typed: st
                 for stratum in plan.strata},
         unit_names=[names.get(unit, unit) for unit in plan.units],
         area=areas.get(plan.area or "", ""),
+        without_end=size_without_end(Fraction(plan.confidence) / 100, Fraction(plan.rate) / 100),
         seal=checkpoint_of(g.ws.log, plan.after, position(g.db)),
         rows=_rows(sample),
         is_right=sample.drawn is not None and drawn_anew(g.db, plan, sample.drawn),

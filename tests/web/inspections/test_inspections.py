@@ -135,6 +135,7 @@ def test_a_sample_is_planned_and_drawn_through_its_pages(site: Site, world: Worl
     assert wrong.status_code == 422 and "không khớp với mã băm" in wrong.text
     assert form_of.send(thu, path, f"{path}/draws", secret=SECRET).status_code == 303
     shown = thu.get(path).text
+    assert "(tổng thể rất lớn thì cần 59)" in shown
     assert "Rút lại ngay lúc này ra đúng những mục trên." in shown and "Rà soát thủ tục" in shown
 
 
