@@ -16,10 +16,13 @@ from cchc_flow.eventlog.witnesses.cosigned import (
     parse_cosigned,
 )
 from cchc_flow.projections import settings
+from cchc_flow.workflow.calendar import moment_words
 from cchc_flow.workspace import Workspace
 
 MAX_FILE = 20_000
 """Bytes that are read of a witness's answer: a note is a few lines."""
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""By how much the clock of a witness may be ahead; a signature of the future would be fresh until then."""
 
 
 class WitnessState(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,7 +68,7 @@ def load_witnessing(ws: Workspace) -> Witnessing:
         for witness in setting.witnesses
         if (key := _parse_key(witness.key))
     )
-    return Witnessing(states=states, needed=min(setting.needed, len(states)), days=setting.days)
+    return Witnessing(states=states, needed=setting.needed, days=setting.days)
 
 
 def ask_all(ws: Workspace) -> list[Refused]:
@@ -108,6 +111,7 @@ def take_answer(ws: Workspace, content: bytes) -> WitnessState:
         if state.key.signature_values(parsed):
             cosigned = parse_cosigned(note, state.key)
             _require_own(ws, cosigned)
+            _require_past(ws, state.key, cosigned)
             CosignedCheckpoints(ws.folder).keep(state.key, cosigned)
             return state
     raise BadInput(
@@ -124,7 +128,11 @@ def _ask(ws: Workspace, state: WitnessState) -> Refused | None:
         return Refused(str(error))
     kept = CosignedCheckpoints(ws.folder)
     if isinstance(outcome, Cosigned):
-        kept.keep(state.key, outcome)
+        try:
+            _require_past(ws, state.key, outcome)
+        except BadInput as error:
+            return Refused(str(error))
+        kept.keep_answer(state.key, outcome)
         return None
     if outcome.is_fork:
         kept.keep_fork(state.key, outcome.words)
@@ -139,7 +147,8 @@ def _state(ws: Workspace, key: WitnessKey, address: str, since: datetime) -> Wit
             f"Dấu niêm phong {cosigned.checkpoint.size} sự kiện mà «{key.name}» đã chứng kiến không phải của"
             " nhật ký hiện có: nhật ký đã bị lùi lại hoặc viết lại."
         )
-    is_fresh = cosigned is not None and not fork and cosigned.at >= since
+    latest = ws.now() + CLOCKS_DIFFER
+    is_fresh = cosigned is not None and not fork and since <= cosigned.at <= latest
     return WitnessState(key=key, address=address, cosigned=cosigned, is_fresh=is_fresh, fork=fork)
 
 
@@ -156,6 +165,15 @@ def _require_own(ws: Workspace, cosigned: Cosigned) -> None:
             f"Dấu niêm phong {cosigned.checkpoint.size} sự kiện này không phải của nhật ký hiện có: đó là"
             " nhật ký khác, hoặc nhật ký đã bị lùi lại hay viết lại.",
             "Hãy giữ tệp này làm bằng chứng và báo người kiểm tra.",
+        )
+
+
+def _require_past(ws: Workspace, key: WitnessKey, cosigned: Cosigned) -> None:
+    """Raise BadInput for a cosignature that says it was made in the future."""
+    if cosigned.at > ws.now() + CLOCKS_DIFFER:
+        raise BadInput(
+            f"Chữ ký của «{key.name}» ghi {moment_words(cosigned.at.isoformat())}, sau giờ của máy chủ.",
+            "Hãy chỉnh đồng hồ của hai máy rồi hỏi lại bên chứng kiến.",
         )
 
 

@@ -85,13 +85,25 @@ def _decide_change(db: Database, name: str, raw: JsonObject, source: str) -> Set
 def _unusable_witnesses(raw: JsonObject) -> dict[str, str]:
     """Return a sentence for each key that is not that of a witness, and each address that is none."""
     errors: dict[str, str] = {}
-    for number, row in enumerate(raw.get("witnesses") or ()):
-        checks = {"key": WitnessKey.parse, "address": parse_address}
-        for name, check in checks.items():
+    seen: dict[bytes, int] = {}
+    for number, row in enumerate(raw.get("witnesses") or (), 1):
+        for name in ("key", "address"):
             typed = str((row or {}).get(name) or "")
             try:
-                if typed:
-                    check(typed)
+                if typed and name == "key":
+                    _require_other_key(typed, number, seen)
+                elif typed:
+                    parse_address(typed)
             except BadInput as error:
-                errors[f"witnesses-{number}-{name}"] = f"Dòng {number + 1}: {error}"
+                errors[f"witnesses-{number - 1}-{name}"] = f"Dòng {number}: {error}"
     return errors
+
+
+def _require_other_key(typed: str, number: int, seen: dict[bytes, int]) -> None:
+    """Raise BadInput for what is no key of a witness, and for a key that an earlier row has.
+
+    The same key under two names is one witness, which would count twice.
+    """
+    first = seen.setdefault(WitnessKey.parse(typed).public, number)
+    if first != number:
+        raise BadInput(f"Khóa này, dưới tên khác, đã có ở dòng {first}.")

@@ -41,14 +41,27 @@ class CosignedCheckpoints:
             return None
 
     def keep(self, witness: WitnessKey, cosigned: Cosigned) -> bool:
-        """Keep what a witness cosigned, unless what is kept is newer; return whether it was kept."""
+        """Keep a file that a witness cosigned, unless what is kept is newer; return whether it was kept.
+
+        A fork that was told after the file was signed stays known.
+        """
         kept = self.find(witness)
         if kept and (kept.checkpoint.size, kept.at) > (cosigned.checkpoint.size, cosigned.at):
             return False
+        self._write(witness, cosigned)
+        fork = self._fork_path(witness)
+        if fork.is_file() and cosigned.at.timestamp() > fork.stat().st_mtime:
+            fork.unlink()
+        return True
+
+    def keep_answer(self, witness: WitnessKey, cosigned: Cosigned) -> None:
+        """Keep what a witness cosigned just now, whatever is kept: so it knows of no fork any more."""
+        self._write(witness, cosigned)
+        self._fork_path(witness).unlink(missing_ok=True)
+
+    def _write(self, witness: WitnessKey, cosigned: Cosigned) -> None:
         make_folder(self._folder)
         write_atomically(self._path(witness), cosigned.note.encode())
-        self._fork_path(witness).unlink(missing_ok=True)
-        return True
 
     def find_fork(self, witness: WitnessKey) -> str:
         """Return what a witness that has seen another history said when it was last asked, else ""."""

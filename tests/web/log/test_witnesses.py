@@ -1,6 +1,7 @@
 """The page of the checkpoint tells who witnessed the log, asks witnesses, and takes what they signed."""
 
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,11 @@ from support.visitors import Site, csrf
 from support.world import World
 
 from cchc_flow import commands
+from cchc_flow.audit.witnessing import load_witnessing, request_for, take_answer
+from cchc_flow.errors import BadInput, MissingData
 from cchc_flow.eventlog.note import VerifierKey
+from cchc_flow.eventlog.witnesses.cosignature import WitnessKey
+from cchc_flow.eventlog.witnesses.cosigned import CosignedCheckpoints, parse_cosigned
 from cchc_flow.eventlog.witnesses.witness import Witness
 
 PAGE = "/xa-mau/checkpoint"
@@ -110,3 +115,49 @@ def test_an_unusable_key_or_address_is_told_in_its_row(site: Site) -> None:
 def test_only_auditors_ask_and_take(site: Site) -> None:
     assert hand_in(site, b"x", login="lan").status_code == 403
     assert site.visitor("lan").get("/xa-mau/witnesses/request").status_code == 403
+
+
+def test_the_same_key_under_two_names_is_not_two_witnesses(world: World, witness: Witness) -> None:
+    other_name = WitnessKey("khac.example", witness.key.public)
+    rows = [{"key": str(key), "address": ""} for key in (witness.key, other_name)]
+    with pytest.raises(MissingData) as refused:
+        commands.change_setting(world.ws, "witnesses", {"witnesses": rows}, "QĐ 4", world.order("hoa"))
+    assert refused.value.fields == {"witnesses-1-key": "Dòng 2: Khóa này, dưới tên khác, đã có ở dòng 1."}
+
+
+def test_more_witnesses_that_are_needed_than_named_are_missed(world: World, witness: Witness) -> None:
+    row = {"key": str(witness.key), "address": ""}
+    value = {"witnesses": [row], "needed": 2}
+    commands.change_setting(world.ws, "witnesses", value, "QĐ 4", world.order("hoa"))
+    take_answer(world.ws, cosign(world, witness))
+    assert load_witnessing(world.ws).warnings == [
+        "Chỉ có 1 bên chứng kiến trong 7 ngày gần đây, cần 2: hãy hỏi lại các bên chứng kiến."
+    ]
+
+
+def test_a_cosignature_of_the_future_is_not_taken_and_never_counts_as_fresh(
+    world: World, tmp_path: Path, witness: Witness
+) -> None:
+    hasty = Witness(tmp_path / "stick", lambda: world.ws.now() + timedelta(days=400))
+    note = cosign(world, hasty)
+    with pytest.raises(BadInput, match="sau giờ của máy chủ"):
+        take_answer(world.ws, note)
+    kept = CosignedCheckpoints(world.ws.folder)
+    kept.keep(witness.key, parse_cosigned(note.decode(), witness.key))  # as somebody puts it into the folder
+    witnessing = load_witnessing(world.ws)
+    assert not witnessing.states[0].is_fresh and witnessing.warnings
+
+
+def test_an_answer_of_before_a_fork_was_told_does_not_hide_it(world: World, witness: Witness) -> None:
+    note = cosign(world, witness)
+    take_answer(world.ws, note)
+    CosignedCheckpoints(world.ws.folder).keep_fork(witness.key, "Nhật ký đã bị lùi lại.")
+    take_answer(world.ws, note)
+    witnessing = load_witnessing(world.ws)
+    assert witnessing.warnings[0] == "Nhật ký đã bị lùi lại." and not witnessing.states[0].is_fresh
+
+
+def cosign(world: World, witness: Witness) -> bytes:
+    """Return the newest checkpoint with the cosignature of a witness that has seen nothing yet."""
+    asked = request_for(world.ws, None)
+    return (asked.partition("\n\n")[2] + witness.answer(asked).text).encode()
