@@ -48,7 +48,8 @@ def test_axe_finds_no_violation_and_nothing_runs_out_of_the_page(browser, site, 
         page.goto(path)
         picture(page, f"{path.replace('/', '-').replace('?', '-')}-{size['width']}")
         for summary in page.locator("main summary").all():
-            summary.click()
+            if summary.is_visible():  # the fold of the filters is there on a phone only
+                summary.click()
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
