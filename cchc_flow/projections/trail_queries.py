@@ -13,6 +13,10 @@ from cchc_flow.projections.trail_terms import SIZE, Positions
 
 MOST_COUNTED = 1_000
 """Where counting stops: what is more is not told."""
+FEW = 200
+"""So many events of a block are asked for their values one by one."""
+COLUMNS = {"person": "actor", "unit": "unit", "role": "role", "kind": "kind", "area": "area"}
+"""The facets whose value is a column of the event's row."""
 MOST_OF_STREAM = 2_000
 """So many events of one item are looked at; hardly any has a hundred."""
 
@@ -86,9 +90,22 @@ def count_values(db: Database, facet: str, positions: Positions, *, upto: int) -
     for block in range(upto // SIZE, -1, -1):
         if chosen := positions(block):
             is_whole = block < upto // SIZE and chosen.bit_count() == SIZE - (block == 0)
+            if facet in COLUMNS and chosen.bit_count() <= FEW:
+                counts.update(_values_of_few(db, facet, block, chosen))
+                continue
             for value, found in _count_in_block(db, facet, block, chosen, counts, is_whole):
-                counts[value] = min(counts[value] + found, MOST_COUNTED + 1)
-    return counts
+                counts[value] += found
+    return Counter({value: min(found, MOST_COUNTED + 1) for value, found in counts.items()})
+
+
+def _values_of_few(db: Database, facet: str, block: int, chosen: int) -> Iterator[str]:
+    """Yield the value that each of a few events of a block has of a facet."""
+    sql = f"SELECT {COLUMNS[facet]} FROM trail WHERE position = ?"  # noqa: S608  # fixed words
+    last = (block + 1) * SIZE - 1
+    for position in trail_terms.newest_first(lambda each: chosen if each == block else 0, last):
+        (value,) = db.execute(sql, [position]).fetchone()
+        if value is not None:
+            yield value
 
 
 def _count_in_block(
