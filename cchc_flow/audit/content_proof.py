@@ -15,6 +15,7 @@ from cchc_flow.eventlog.port import EventLog
 from cchc_flow.eventlog.receipt_files import ReceiptFile, issue_receipt, parse_receipt
 from cchc_flow.eventlog.vault import SALT_LENGTH
 from cchc_flow.eventlog.verification.checkpoint_file import text_of_file
+from cchc_flow.workflow.shares import format_number
 from cchc_flow.workspace import Workspace
 
 SUFFIX = ".muoi.txt"
@@ -62,9 +63,9 @@ def check_content(content: bytes, proof: ContentProof) -> tuple[Finding, ...]:
         Finding(True, f"Tệp và muối cho đúng mã băm {proof.digest[:12]}….")
         if is_same
         else Finding(False, "Tệp và muối không cho mã băm đã ghi: tệp đã bị sửa, hoặc muối là của tệp khác."),
-        Finding(True, f"Sự kiện số {position} nêu đúng mã băm đó.")
+        Finding(True, f"Sự kiện số {format_number(position)} nêu đúng mã băm đó.")
         if named
-        else Finding(False, f"Sự kiện số {position} không nêu mã băm đó."),
+        else Finding(False, f"Sự kiện số {format_number(position)} không nêu mã băm đó."),
     )
 
 

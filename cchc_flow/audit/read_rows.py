@@ -21,6 +21,7 @@ from cchc_flow.projections.cards.queries import Card
 from cchc_flow.projections.reading import Reader
 from cchc_flow.projections.trail_items import positions_of_content
 from cchc_flow.workflow.calendar import day_words, end_of_day
+from cchc_flow.workflow.shares import format_number
 from cchc_flow.workspace import Workspace
 
 PAGE_SIZE = 100
@@ -113,7 +114,7 @@ class _Words:
         if thing.startswith(ITEM):
             return self._describe_item(thing, "")
         if found := EVENT.fullmatch(thing):
-            return f"Sự kiện số {found[1]}", None, int(found[1])
+            return f"Sự kiện số {format_number(found[1])}", None, int(found[1])
         if found := CONTENT.fullmatch(thing):
             return self._describe_content(found[1])
         return self._describe_page(thing), None, None
@@ -134,7 +135,7 @@ class _Words:
                 if file.content.digest == digest and event.stream.startswith(ITEM):
                     return self._describe_item(event.stream, f"Tệp «{evidence_name(self._ws, file)}»")
         if positions:
-            return f"Tệp nêu ở sự kiện số {positions[0]}", None, positions[0]
+            return f"Tệp nêu ở sự kiện số {format_number(positions[0])}", None, positions[0]
         return f"Nội dung {digest[:12]}… trong kho", None, None
 
     def _describe_page(self, thing: str) -> str:

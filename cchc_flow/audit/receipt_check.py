@@ -15,6 +15,7 @@ from cchc_flow.eventlog.port import EventLog
 from cchc_flow.eventlog.receipt_files import ReceiptFile
 from cchc_flow.projections.reading import Reader
 from cchc_flow.workflow.calendar import moment_words
+from cchc_flow.workflow.shares import format_number
 from cchc_flow.workspace import Workspace
 
 
@@ -164,14 +165,22 @@ def _event_finding(claim: _Claim, ws: Workspace, reader: Reader | None) -> Findi
     """Return whether the event in the log is that of the receipt, and in a sentence which one it is."""
     position = claim.receipt.position
     if position > claim.checkpoint.size:
-        return Finding(False, f"Biên nhận nêu sự kiện số {position}, nằm ngoài dấu niêm phong của nó.")
+        return Finding(
+            False, f"Biên nhận nêu sự kiện số {format_number(position)}, nằm ngoài dấu niêm phong của nó."
+        )
     if claim.leaf is None:
-        return Finding(None, f"Biên nhận nêu sự kiện số {position}, nhưng không cho biết nội dung.")
+        return Finding(
+            None, f"Biên nhận nêu sự kiện số {format_number(position)}, nhưng không cho biết nội dung."
+        )
     if merkle.leaf_hash(ws.log.body(position)) != claim.leaf:
-        return Finding(False, f"Sự kiện số {position} trong nhật ký khác với sự kiện của biên nhận.")
+        return Finding(
+            False, f"Sự kiện số {format_number(position)} trong nhật ký khác với sự kiện của biên nhận."
+        )
     event, db = ws.log.event(position), ws.read()
     if trail.is_hidden(db, event.stream, reader):
-        return Finding(True, f"Đây là sự kiện số {position}. {trail.HIDDEN}")
+        return Finding(True, f"Đây là sự kiện số {format_number(position)}. {trail.HIDDEN}")
     names = naming.names_for_event(db, event, naming.all_names(ws, db))
     when = moment_words(event.recordedtime)
-    return Finding(True, f"Đây là sự kiện số {position}, ghi {when}: {event_sentence(event, names)}")
+    return Finding(
+        True, f"Đây là sự kiện số {format_number(position)}, ghi {when}: {event_sentence(event, names)}"
+    )

@@ -39,6 +39,7 @@ from cchc_flow.web.log import event_filters
 from cchc_flow.web.log.event_query import parse_query
 from cchc_flow.workflow.events import NAMES, SignedIn
 from cchc_flow.workflow.policy import ROLES
+from cchc_flow.workflow.shares import format_number
 
 bp = Blueprint("events", __name__, url_prefix="/<workspace>/events")
 View = TypeVar("View", bound=Callable[..., Any])
@@ -228,7 +229,8 @@ def is_hidden_event(event: RecordedEvent | None) -> bool:
 def no_such_event(position: int) -> NotFound:
     """Return the error for a position that the log does not have, or whose event may not be read."""
     return NotFound(
-        f"Nhật ký không có sự kiện số {position}, hoặc bạn không được xem.", "Hãy mở lại từ trang nhật ký."
+        f"Nhật ký không có sự kiện số {format_number(position)}, hoặc bạn không được xem.",
+        "Hãy mở lại từ trang nhật ký.",
     )
 
 

@@ -10,6 +10,7 @@ from cchc_flow.eventlog.note import VerifierKey
 from cchc_flow.eventlog.receipt_files import MOST_BYTES, ReceiptFile, parse_receipt
 from cchc_flow.web.http import htmx
 from cchc_flow.web.log.events import for_auditors
+from cchc_flow.workflow.shares import format_number
 
 bp = Blueprint("receipt_checks", __name__, url_prefix="/<workspace>")
 
@@ -70,7 +71,9 @@ def _readable(body: bytes | None) -> str | None:
 def _verdict_words(check: ReceiptCheck) -> str:
     """Return the result in one line."""
     if check.is_right:
-        return f"Biên nhận đúng: sự kiện số {check.receipt.position} nằm nguyên vẹn trong nhật ký"
+        return (
+            f"Biên nhận đúng: sự kiện số {format_number(check.receipt.position)} nằm nguyên vẹn trong nhật ký"
+        )
     if check.is_right is None:
         return "Có điều chưa xác định được"
     return "Biên nhận có điều không đúng"
