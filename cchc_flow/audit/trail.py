@@ -24,11 +24,7 @@ from cchc_flow.projections.cards import items, queries
 from cchc_flow.projections.cards.queries import Card
 from cchc_flow.projections.reading import Reader, may_read
 from cchc_flow.projections.trail import TrailEntry, TrailSearch
-from cchc_flow.workflow.policy import AUDITORS
 from cchc_flow.workspace import Workspace
-
-READERS = frozenset(AUDITORS)
-"""Roles that may read the whole audit trail; others read the history of each item on its page."""
 
 PAGE_SIZE = 100
 ITEM = "item-"

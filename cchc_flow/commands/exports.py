@@ -10,7 +10,7 @@ from cchc_flow.eventlog.port import Receipt
 from cchc_flow.projections import directory
 from cchc_flow.workflow.commands import Typed
 from cchc_flow.workflow.events import LogExported
-from cchc_flow.workflow.policy import AUDITORS, ROLES, Actor
+from cchc_flow.workflow.policy import AUDITORS, AUDITORS_WORDS, Actor
 from cchc_flow.workspace import Workspace
 
 
@@ -55,7 +55,7 @@ def auditing_role(actor: Actor) -> str:
     for role in AUDITORS:
         if role in actor.roles:
             return role
-    roles = ", ".join(ROLES[role] for role in ROLES if role in AUDITORS)
     raise NotAllowed(
-        f"Chỉ các vai trò sau được tải nhật ký về: {roles}.", "Lịch sử của từng công việc có ở trang của nó."
+        f"Chỉ các vai trò sau được tải nhật ký về: {AUDITORS_WORDS}.",
+        "Lịch sử của từng công việc có ở trang của nó.",
     )

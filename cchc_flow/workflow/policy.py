@@ -1,6 +1,6 @@
 """Policy: who may take which step, and in which role; and who may read which items."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import msgspec
 
@@ -25,6 +25,7 @@ ROLES = {
 
 AUDITORS = ("inspector", "coordinator", "leader", "admin")
 """The roles that may read the whole log; the first that somebody has is the one to act in as such."""
+AUDITORS_WORDS = ", ".join(ROLES[role] for role in ROLES if role in AUDITORS)
 
 OPENERS = ROLES | {"plugin": "hệ thống, theo quy tắc của lĩnh vực,"}
 """Who may open items of a register: the roles, and `plugin` for rules."""
@@ -40,6 +41,11 @@ class Actor(msgspec.Struct, frozen=True):
     roles: frozenset[str] = frozenset()
     unit: str | None = None
     coordinator_closes: bool = False
+
+
+def may_read_log(roles: Collection[str]) -> bool:
+    """Tell whether somebody with these roles may read the whole log; others read each item on its page."""
+    return any(role in roles for role in AUDITORS)
 
 
 Relation = Callable[[Actor, Item], str | None]

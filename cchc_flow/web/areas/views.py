@@ -11,7 +11,6 @@ from markupsafe import Markup
 from sqlite_utils import Database
 
 from cchc_flow import commands
-from cchc_flow.audit.trail import READERS
 from cchc_flow.commands.plugin_changes import stream_of_plugin
 from cchc_flow.errors import CchcError, Conflict, ItemMoved, MissingData, NotFound
 from cchc_flow.hookspecs import Measure, Panel, Period, Report, Rule
@@ -37,6 +36,7 @@ from cchc_flow.web.me.inbox import mark_area_read
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.definition import Workflow
+from cchc_flow.workflow.policy import may_read_log
 
 bp = Blueprint("reform_areas", __name__, url_prefix="/<workspace>/areas")
 
@@ -158,7 +158,7 @@ def _render_plugin(plugin: str, error: CchcError | None = None, typed: Mapping[s
         cell_words=cell_words,
         today=_today(),
         may_edit=bool(g.person.roles.intersection(EDITORS)),
-        may_audit=bool(g.person.roles & READERS),
+        may_audit=may_read_log(g.person.roles),
         **context,
     )
 

@@ -3,7 +3,7 @@
 from flask import Flask, Response, g, render_template, session
 from markupsafe import Markup
 
-from cchc_flow.workflow.policy import AUDITORS
+from cchc_flow.workflow.policy import may_read_log
 
 FLASHES = "_flashes"
 """Where Flask keeps the messages for the next page, as (category, message)."""
@@ -30,7 +30,7 @@ def offer_receipt(response: Response) -> Response:
         return response
     events = g.ws.log.read_events(g.size_before)
     event = next((event for event in events if event.command_id == order.command_id), None)
-    if event and (event.stream.startswith("item-") or g.person.roles & set(AUDITORS)):
+    if event and (event.stream.startswith("item-") or may_read_log(g.person.roles)):
         category, words = messages[-1]
         session[FLASHES] = [*messages[:-1], (category, with_receipt(words, event.position))]
     return response

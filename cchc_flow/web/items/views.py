@@ -15,7 +15,6 @@ from cchc_flow.audit.erasure import newest_erasure
 from cchc_flow.audit.evidence import evidence_files, evidence_of
 from cchc_flow.audit.field_values import recorded_values
 from cchc_flow.audit.item_history import HistoryEntry
-from cchc_flow.audit.trail import READERS
 from cchc_flow.commands import Loaded, UnitOfWork
 from cchc_flow.commands.items import NEW_TASK, new_task_fields, plan_of_new_task
 from cchc_flow.commands.loading import load_item_as_of
@@ -51,7 +50,7 @@ from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.duties import is_answer
 from cchc_flow.workflow.events import NAMES, ItemCommented
 from cchc_flow.workflow.item import Item
-from cchc_flow.workflow.policy import AUDITORS, who_may
+from cchc_flow.workflow.policy import may_read_log, who_may
 from cchc_flow.workflow.upcast import newest_name
 
 bp = Blueprint("items", __name__)
@@ -73,7 +72,6 @@ def show(item_id: str) -> str:
         "items/show.html",
         marks=plugin_badges(loaded.item),
         erased_at=newest_erasure(g.ws, loaded.events),
-        auditor=bool(g.person.roles.intersection(AUDITORS)),
         related=related_rows,
         more_related=more_related,
         inspection=inspection_context(loaded),
@@ -132,7 +130,7 @@ def _context(loaded: Loaded, db: Database, today: date) -> dict[str, Any]:
         "with_files": _steps_with_files(workflow),
         "has_talk": any(step.event_class is ItemCommented for step in workflow.transitions),
         "drawing": draw_workflow(loaded),
-        "compares": bool(g.person.roles & READERS),
+        "may_audit": may_read_log(g.person.roles),
         **parts.parts_context(db, item, marked, today, readable),
     }
 

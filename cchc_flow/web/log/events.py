@@ -38,7 +38,7 @@ from cchc_flow.web.http.reading import record_read, record_search
 from cchc_flow.web.log import event_filters
 from cchc_flow.web.log.event_query import parse_query
 from cchc_flow.workflow.events import NAMES, SignedIn
-from cchc_flow.workflow.policy import ROLES
+from cchc_flow.workflow.policy import AUDITORS, AUDITORS_WORDS, may_read_log
 from cchc_flow.workflow.shares import format_number
 
 bp = Blueprint("events", __name__, url_prefix="/<workspace>/events")
@@ -50,7 +50,7 @@ CHOICES = {"clocks": search_choices.CLOCKS, "chosen": CHOSEN, "flags": FLAGS, "p
 
 def in_auditors_menu(view: View) -> View:
     """Mark a view as part of the menu of auditors, who may read the whole log."""
-    view.roles = history.READERS  # type: ignore[attr-defined]
+    view.roles = frozenset(AUDITORS)  # type: ignore[attr-defined]
     view.section = bp.name  # type: ignore[attr-defined]
     return view
 
@@ -91,7 +91,7 @@ def render_history(query: EventQuery, **export_form: object) -> str:
     context = {
         "query": query,
         "page": page,
-        "auditor": _is_auditor(),
+        "auditor": may_read_log(g.person.roles),
         "type_words": event_type_title,
         "export_formats": [(form.name, form.title) for form in FORMATS.values()],
         "labels": {card.id: naming.item_label(card, names) for card in query.candidates},
@@ -102,7 +102,7 @@ def render_history(query: EventQuery, **export_form: object) -> str:
             for row in page.rows
             if not row.is_hidden
         }
-    if _is_auditor() and query.is_usable and not htmx.wants_fragment():
+    if may_read_log(g.person.roles) and query.is_usable and not htmx.wants_fragment():
         context |= event_filters.filters_context(query, names)
     context |= export_form
     return htmx.page_or_fragment("events/index.html", "events/_rows.html", **CHOICES, **context)
@@ -120,7 +120,7 @@ def show(position: int) -> str:
     if is_hidden_event(event):
         return _render_hidden(position, event_proof)
     db = g.db
-    names = naming.all_names(g.ws, db)
+    names, is_auditor = naming.all_names(g.ws, db), may_read_log(g.person.roles)
     return render_template(
         "events/show.html",
         position=position,
@@ -143,8 +143,10 @@ def show(position: int) -> str:
         schema=_schema_text(event),
         ruled=rules_at_event(event) if event else None,
         changes=event_changes(g.ws, event, g.reader) if event else [],
-        relations=load_relations(g.ws, event, g.reader, only_items=not _is_auditor()) if event else None,
-        auditor=_is_auditor(),
+        relations=load_relations(g.ws, event, g.reader, only_items=not may_read_log(g.person.roles))
+        if event
+        else None,
+        auditor=is_auditor,
         may_erase="admin" in g.person.roles and event is not None and any(contents_in(event.data)),
     )
 
@@ -165,7 +167,7 @@ def _neighbouring_positions(event: RecordedEvent | None) -> tuple[int | None, in
 
 def _client_words(event: RecordedEvent | None) -> str:
     """Return the network address and browser of a sign-in, for auditors only; "" for other events."""
-    if event is None or event.type != NAMES[SignedIn] or not _is_auditor():
+    if event is None or event.type != NAMES[SignedIn] or not may_read_log(g.person.roles):
         return ""
     return ", ".join(filter(None, typed_words(g.ws, event.data["client"]).split("\n")))
 
@@ -190,17 +192,11 @@ def download_receipt(position: int) -> Response:
 
 def _require_auditor() -> None:
     """Raise NotAllowed unless the signed-in person may read the whole log."""
-    if not _is_auditor():
-        roles = ", ".join(ROLES[role] for role in ROLES if role in history.READERS)
+    if not may_read_log(g.person.roles):
         raise NotAllowed(
-            f"Nhật ký của toàn bộ công việc chỉ dành cho các vai trò: {roles}.",
+            f"Nhật ký của toàn bộ công việc chỉ dành cho các vai trò: {AUDITORS_WORDS}.",
             "Lịch sử của từng công việc có ở trang của công việc đó.",
         )
-
-
-def _is_auditor() -> bool:
-    """Tell whether the signed-in person may read the whole log."""
-    return bool(g.person.roles & history.READERS)
 
 
 def load_event(position: int) -> RecordedEvent | None:
@@ -216,7 +212,7 @@ def load_event(position: int) -> RecordedEvent | None:
         event = None
     if event is None or not event.stream.startswith(history.ITEM):
         _require_auditor()
-    if is_hidden_event(event) and not _is_auditor():
+    if is_hidden_event(event) and not may_read_log(g.person.roles):
         raise no_such_event(position)
     return event
 

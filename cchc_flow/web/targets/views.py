@@ -7,7 +7,6 @@ from flask import Blueprint, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 
 from cchc_flow.audit.item_history import typed_words
-from cchc_flow.audit.trail import READERS
 from cchc_flow.commands import Order, UnitOfWork, channels
 from cchc_flow.commands.measures import decider_role, recordable_periods, reporter_role, require_role
 from cchc_flow.commands.target_suggestions import suggested_settings, take_suggestions
@@ -24,6 +23,7 @@ from cchc_flow.web.targets.sight import Sight, parse_sight, plan_of_form, unit_n
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.events import Content
 from cchc_flow.workflow.periods import Period
+from cchc_flow.workflow.policy import may_read_log
 from cchc_flow.workflow.target_readings import Reading
 from cchc_flow.workflow.targets import COMPUTED, REPORTED, SOURCES, STATES
 
@@ -89,7 +89,7 @@ def corrections() -> str:
         corrections=_corrections(sight),
         sources=SOURCES,
         names=directory.names(g.db),
-        may_audit=_may_audit(),
+        may_audit=may_read_log(g.person.roles),
         scope=sight.scope,
         url_args=request.args,
         **_years(sight),
@@ -134,7 +134,7 @@ def show(ref: str) -> str:
         corrections=[entry for entry in _corrections(sight) if entry.row.target.ref == ref],
         may_record={row.number: reporter_role(g.person, row.setting) is not None for row in rows},
         may_decide=decider_role(g.person) is not None,
-        may_audit=_may_audit(),
+        may_audit=may_read_log(g.person.roles),
         unit_names=unit_names(),
         names=directory.names(g.db),
         sources=SOURCES,
@@ -213,10 +213,6 @@ def _readable_items(row: TargetRow) -> list[tuple[str, str]]:
     ids = row.computed.items if row.computed else ()
     found = (items.find_readable_item(g.db, item_id, g.reader) for item_id in ids)
     return [(item.id, item.title) for item in found if item]
-
-
-def _may_audit() -> bool:
-    return bool(g.person.roles & READERS)
 
 
 def _years(sight: Sight) -> dict[str, object]:
