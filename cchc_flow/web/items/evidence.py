@@ -1,9 +1,8 @@
 """Files as evidence: the download, always an attachment, and what a file shows, opened in place."""
 
 from io import BytesIO
-from typing import Any
 
-from flask import Blueprint, Response, abort, g, make_response, send_file
+from flask import Blueprint, Response, abort, g, make_response
 
 from cchc_flow import commands
 from cchc_flow.audit import reads
@@ -14,6 +13,7 @@ from cchc_flow.previews import process
 from cchc_flow.signatures.process import is_signed
 from cchc_flow.web.forms.evidence import BINARY
 from cchc_flow.web.http import htmx
+from cchc_flow.web.http.downloads import SANDBOX, send_open_file
 from cchc_flow.web.http.downloads import download as send_text
 from cchc_flow.web.http.reading import record_content, record_read
 from cchc_flow.workflow.events import Evidence
@@ -22,7 +22,6 @@ from cchc_flow.workflow.item import Item
 bp = Blueprint("evidence", __name__, url_prefix="/<workspace>/items/<item_id>/evidence/<digest>")
 MOST_PAGES = 30
 """How many pages are drawn; who needs more of them takes the file."""
-SANDBOX = {"Content-Security-Policy": "default-src 'none'; sandbox"}
 
 
 @bp.get("", endpoint="show")
@@ -34,9 +33,7 @@ def download(item_id: str, digest: str) -> Response:
     _, file = find_file(item_id, digest)
     content, name = BytesIO(load_evidence(g.ws, file)), evidence_name(g.ws, file)
     record_content(digest)
-    response: Any = send_file(content, mimetype=BINARY, as_attachment=True, download_name=name)
-    response.headers.update(SANDBOX)
-    return response  # type: ignore[no-any-return]
+    return send_open_file(content, name, BINARY)
 
 
 @bp.get("/salt")

@@ -2,9 +2,9 @@
 
 from contextlib import ExitStack
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO
 
-from flask import Blueprint, Response, g, render_template, request, send_file
+from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue as Answer
 
 from cchc_flow.audit import reads, trail
@@ -17,8 +17,8 @@ from cchc_flow.errors import BadInput, MissingData, NotFound
 from cchc_flow.eventlog.checkpoint import parse_checkpoint
 from cchc_flow.eventlog.verification.checkpoint_file import split_note_and_key
 from cchc_flow.projections import directory
+from cchc_flow.web.http.downloads import send_open_file
 from cchc_flow.web.http.reading import record_read
-from cchc_flow.web.items.evidence import SANDBOX
 from cchc_flow.web.log.events import for_auditors
 from cchc_flow.workflow.periods import parse_typed
 
@@ -48,7 +48,7 @@ def create() -> Answer:
     except MissingData as error:
         return _render(values, errors={"form": NOT_MADE} | dict(error.fields)), 422
     record_read(reads.EXPORTED, reads.search_thing("bundles", values))
-    return _send(file, name)
+    return send_open_file(file, name, "application/zip")
 
 
 def _write(scope: Scope, sizes: list[int]) -> tuple[IO[bytes], str]:
@@ -68,14 +68,6 @@ def _write(scope: Scope, sizes: list[int]) -> tuple[IO[bytes], str]:
         record_bundle(g.ws, order, scope, bundle, file)
         closing.pop_all()  # the answer closes it
     return file, f"{g.ws.name}-ho-so-{scope.kind}-{bundle.manifest.size}.zip"
-
-
-def _send(file: IO[bytes], name: str) -> Response:
-    response: Any = send_file(file, mimetype="application/zip", as_attachment=True, download_name=name)
-    response.content_length = file.seek(0, 2)
-    file.seek(0)
-    response.headers.update(SANDBOX)
-    return response  # type: ignore[no-any-return]
 
 
 def _parse_scope(values: dict[str, str]) -> Scope:

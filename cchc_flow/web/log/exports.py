@@ -2,9 +2,8 @@
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-from flask import Blueprint, g, request, send_file
+from flask import Blueprint, g, request
 from flask.typing import ResponseReturnValue as Answer
 
 from cchc_flow.audit import reads
@@ -13,12 +12,12 @@ from cchc_flow.audit.exports.formats import find_format
 from cchc_flow.audit.exports.view import EventView
 from cchc_flow.commands import Order, channels
 from cchc_flow.errors import BadInput
+from cchc_flow.web.http.downloads import send_open_file
 from cchc_flow.web.http.reading import record_read
 from cchc_flow.web.log.event_query import parse_query
 from cchc_flow.web.log.events import for_auditors, render_history
 
 bp = Blueprint("exports", __name__, url_prefix="/<workspace>")
-SANDBOX = {"Content-Security-Policy": "default-src 'none'; sandbox"}
 
 
 @bp.post("/exports")
@@ -38,9 +37,6 @@ def create() -> Answer:
     with TemporaryDirectory(prefix="cchc-export-") as folder:
         path = Path(folder) / f"{g.ws.name}-nhat-ky-{view.upto}.{form.ending}"
         write_export(view, form, path, order)
-        size, file = path.stat().st_size, path.open("rb")  # it can be read on when its name is gone
+        file = path.open("rb")  # it can be read on when its name is gone
     record_read(reads.EXPORTED, reads.search_thing("events", request.args))
-    response: Any = send_file(file, mimetype=form.media_type, as_attachment=True, download_name=path.name)
-    response.content_length = size
-    response.headers.update(SANDBOX)
-    return response  # type: ignore[no-any-return]
+    return send_open_file(file, path.name, form.media_type)
