@@ -17,7 +17,7 @@ from cchc_flow.errors import BadInput, CchcError, NotFound, describe_os_error
 from cchc_flow.eventlog.checkpoint import parse_checkpoint
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.log_end import lost_end_error
-from cchc_flow.eventlog.note import VerifierKey
+from cchc_flow.eventlog.note import VerifierKey, parse_keys
 from cchc_flow.eventlog.opening import find_lost_end
 from cchc_flow.eventlog.verification.checkpoint_file import split_note_and_key
 from cchc_flow.eventlog.verification.reads import find_lost_reads
@@ -97,12 +97,12 @@ def verify(
     ):
         raise BadInput("Mỗi lần chỉ kiểm một thứ: nhật ký, một tệp, một biên nhận (--receipt), hoặc hai dấu.")
     if old:
-        return verify_consistency(old, new, proof, _parse_keys(key))
+        return verify_consistency(old, new, proof, parse_keys(key or ""))
     try:
         if content and salt:
-            return verify_content(context, content, salt, _parse_keys(key))
+            return verify_content(context, content, salt, parse_keys(key or ""))
         if receipt:
-            return verify_receipt(context, receipt, body, _parse_keys(key))
+            return verify_receipt(context, receipt, body, parse_keys(key or ""))
         return verify_file(context, file, key) if file else _verify(context, checkpoint_file, key, every)
     except BadInput:
         raise
@@ -169,11 +169,6 @@ def _read_key(words: str) -> str:
     """Return the key from a file of this name, else the words themselves."""
     path = Path(words)
     return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else words
-
-
-def _parse_keys(words: str | None) -> list[VerifierKey]:
-    """Return the keys in some words, one a line: after a rotation the old one and the new one."""
-    return [VerifierKey.parse(line) for line in (words or "").splitlines() if line.strip()]
 
 
 @click.command()

@@ -72,6 +72,11 @@ class VerifierKey(msgspec.Struct, frozen=True):
         return [each.value for each in note.signatures if (each.name, each.key_id) == key]
 
 
+def parse_keys(words: str) -> list[VerifierKey]:
+    """Return the keys in a text, one a line (after a rotation the old and the new one); raise BadInput."""
+    return [VerifierKey.parse(line) for line in words.splitlines() if line.strip()]
+
+
 class Signer:
     """A private key with a name; `verifier_key` is its public half."""
 

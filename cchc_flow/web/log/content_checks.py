@@ -8,7 +8,7 @@ from cchc_flow.audit.document_check import LARGEST_FILE
 from cchc_flow.audit.findings import verdict
 from cchc_flow.audit.receipt_check import check_with_log
 from cchc_flow.errors import BadInput, MissingData
-from cchc_flow.eventlog.note import VerifierKey
+from cchc_flow.eventlog.note import VerifierKey, parse_keys
 from cchc_flow.eventlog.receipt_files import MOST_BYTES
 from cchc_flow.web.http import htmx
 from cchc_flow.web.log.events import for_auditors
@@ -50,7 +50,7 @@ def _parse_form(key: str) -> tuple[bytes, ContentProof, list[VerifierKey]]:
     if salt is None:
         errors["salt"] = "Chưa chọn tệp nào: hãy chọn tệp muối đã tải về cùng."
     try:
-        keys = [VerifierKey.parse(line) for line in key.splitlines() if line.strip()]
+        keys = parse_keys(key)
     except BadInput as error:
         errors["key"] = str(error)
     try:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue as Answer
 from cchc_flow.audit.proof import indent_json
 from cchc_flow.audit.receipt_check import ReceiptCheck, check_with_log
 from cchc_flow.errors import BadInput, MissingData
-from cchc_flow.eventlog.note import VerifierKey
+from cchc_flow.eventlog.note import VerifierKey, parse_keys
 from cchc_flow.eventlog.receipt_files import MOST_BYTES, ReceiptFile, parse_receipt
 from cchc_flow.web.http import htmx
 from cchc_flow.web.log.events import for_auditors
@@ -46,7 +46,7 @@ def _parse_form(key: str) -> tuple[ReceiptFile, list[VerifierKey]]:
     except BadInput as error:
         errors["receipt"] = str(error)
     try:
-        keys = [VerifierKey.parse(line) for line in key.splitlines() if line.strip()]
+        keys = parse_keys(key)
     except BadInput as error:
         errors["key"] = str(error)
     if errors:
