@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 import click
 
-from cchc_flow.audit.questions.answering import MOST_COUNTED, Answer, ShownHit, load_answer
+from cchc_flow.audit.questions.answering import Answer, ShownHit, load_answer
 from cchc_flow.audit.questions.catalogue import Offered, find_question, groups_of, offered_questions
 from cchc_flow.audit.questions.parsing import AFTER, key_words, parse_asked
 from cchc_flow.cli.context import Context, pass_context
 from cchc_flow.errors import BadInput, MissingData
 from cchc_flow.projections import directory
 from cchc_flow.workflow.calendar import moment_words
+from cchc_flow.workflow.shares import count_words
 from cchc_flow.workspace import Workspace
 
 
@@ -65,8 +66,7 @@ def _parameters(offered: Offered) -> Iterator[str]:
 def _lines(rule: str, answer: Answer) -> Iterator[str]:
     yield f"Quy tắc: {rule}"
     yield from answer.remarks
-    most = answer.total > MOST_COUNTED
-    yield f"{f'Hơn {MOST_COUNTED}' if most else answer.total} trường hợp."
+    yield f"{count_words(answer.total).capitalize()} trường hợp."
     for hit in answer.hits:
         yield f"{hit.position:>7}  {moment_words(hit.time)}  {hit.who}".rstrip()
         yield f"         {hit.words}"

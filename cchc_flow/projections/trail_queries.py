@@ -10,9 +10,8 @@ from sqlite_utils import Database
 from cchc_flow.projections import trail_terms
 from cchc_flow.projections.trail import TrailSearch
 from cchc_flow.projections.trail_terms import SIZE, Positions
+from cchc_flow.workflow.shares import MOST_COUNTED
 
-MOST_COUNTED = 1_000
-"""Where counting stops: what is more is not told."""
 FEW = 200
 """So many events of a block are asked for their values one by one."""
 COLUMNS = {"person": "actor", "unit": "unit", "role": "role", "kind": "kind", "area": "area"}

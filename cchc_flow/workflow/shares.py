@@ -3,6 +3,8 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 CENT = Decimal("0.01")
+MOST_COUNTED = 1_000
+"""Where long lists are counted no further: what is more is not told."""
 NO_BREAK = "\N{NO-BREAK SPACE}"
 ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
@@ -21,6 +23,11 @@ def percent(part: Decimal | int, whole: Decimal | int) -> str | None:
 def format_number(number: Decimal | int | str) -> str:
     """Return a number in Vietnamese notation: 1.250.000 or 66,67."""
     return f"{Decimal(number):,f}".translate(str.maketrans(",.", ".,"))
+
+
+def count_words(number: int) -> str:
+    """Return a count in words; where MOST_COUNTED is passed it was given up: «hơn 1.000»."""
+    return f"hơn {format_number(MOST_COUNTED)}" if number > MOST_COUNTED else format_number(number)
 
 
 def in_percent(number: Decimal | int | str) -> str:

@@ -29,11 +29,10 @@ from cchc_flow.projections.reading import Reader, may_read
 from cchc_flow.projections.runner import position
 from cchc_flow.projections.signs.rows import Key, Sign
 from cchc_flow.workflow.calendar import local_day
+from cchc_flow.workflow.shares import MOST_COUNTED
 from cchc_flow.workspace import Workspace
 
 PAGE_SIZE = 50
-MOST_COUNTED = 1_000
-"""A count stops here: beyond it only «hơn 1.000» is said."""
 MOST_LINKS = 12
 """So many of the events behind a hit, and of its items, are shown on a page."""
 WITHHELD = "Trường hợp về những công việc mà bạn không được xem thì không liệt kê và không đếm ở đây."

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, g, render_template, request
 
 from cchc_flow.audit import reads
 from cchc_flow.audit.questions import tables
-from cchc_flow.audit.questions.answering import MOST_COUNTED, Answer, count_hits, load_answer, reads_all
+from cchc_flow.audit.questions.answering import Answer, count_hits, load_answer, reads_all
 from cchc_flow.audit.questions.asked_files import record_table
 from cchc_flow.audit.questions.catalogue import Offered, find_question, groups_of, offered_questions
 from cchc_flow.audit.questions.parsing import (
@@ -37,9 +37,7 @@ def index() -> str:
     """Show the questions by group, each with the number of its hits as offered, where that is at hand."""
     offered = offered_questions(g.ws, g.db)
     counts = {one.name: count_hits(g.ws, one) for one in offered} if reads_all(g.db, g.reader) else {}
-    return render_template(
-        "questions/index.html", groups=groups_of(offered), counts=counts, count_words=count_words
-    )
+    return render_template("questions/index.html", groups=groups_of(offered), counts=counts)
 
 
 @bp.get("/<question>")
@@ -108,12 +106,5 @@ def _render(
         "parameters": parameters,
         "next": parameters | {AFTER: key_words(answer.after)} if answer and answer.after else None,
         "units": sorted(((unit.id, unit.name) for unit in directory.units(g.db)), key=lambda pair: pair[1]),
-        "count_words": count_words,
     }
     return htmx.page_or_fragment("questions/show.html", "questions/_answer.html", **context)
-
-
-def count_words(number: int) -> str:
-    """Return how many hits there are in words; more than a thousand are not counted."""
-    most = f"{MOST_COUNTED:,}".replace(",", ".")
-    return f"hơn {most}" if number > MOST_COUNTED else f"{number:,}".replace(",", ".")
