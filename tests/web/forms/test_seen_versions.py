@@ -82,7 +82,8 @@ def test_a_form_without_the_version_of_what_it_showed_is_refused_by_every_other_
     site: Site, world: World
 ) -> None:
     commands.add_person(world.ws, "quan", "Hồ Minh Quân", None, None, world.order(), roles=["admin"])
-    commands.grant_role(world.ws, "quan", "coordinator", world.order())
+    for role in ("coordinator", "inspector"):
+        commands.grant_role(world.ws, "quan", role, world.order())
     client, size = site.visitor("quan"), world.ws.log.size()
     form = {"csrf_token": csrf(client.get("/xa-mau/account").text), "command_id": "1", "to": "assigned"}
     unsafe = [rule for rule in site.app.url_map.iter_rules() if (rule.methods or set()) - SAFE]

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from nacl.signing import SigningKey
 from support.filling import CHOSEN, Blank, PageForm, Values, forms_on, told_at_head, wrong_values
 from support.inspecting import DECISION, OBSERVED, RULE
 from support.visitors import PASSWORD, Site, app_for
@@ -27,6 +28,7 @@ from cchc_flow.commands.document_numbers import NewDocument, number_document
 from cchc_flow.commands.inspections import open_audit, open_finding
 from cchc_flow.commands.samples import plan_sample, samples_of
 from cchc_flow.errors import CchcError
+from cchc_flow.eventlog.witnesses.cosignature import Cosigner
 from cchc_flow.plugin_host import contributions
 from cchc_flow.projections import directory
 from cchc_flow.testing import UNIT, Commune, shipped_areas
@@ -70,7 +72,7 @@ WITHOUT_FIELDS = {
     "account.end_session", "clock.create_confirmation", "directory.create_password", "inbox.mark_read",
     "moves.create", "moves.undo", "questions.create_table", "reports.take_over_days",
     "saved_views.delete", "sessions.end", "targets.create_counted", "targets.create_suggested",
-    "unfinished.create_edit", "unfinished.discard",
+    "unfinished.create_edit", "unfinished.discard", "witnesses.ask",
 }  # fmt: skip
 """What is sent without anything that a person fills in: a button, a drop, or what another form has."""
 PERIODS = ("2026-01", "2026-02")
@@ -107,8 +109,16 @@ def commune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commune]:
             commune.entry(register[1].kind)
     issue_papers(commune)
     read_target(commune)
+    name_witness(commune)
     yield commune
     commune.ws.close()
+
+
+def name_witness(commune: Commune) -> None:
+    """Name a witness to whom files are carried, so that its answers can be handed in."""
+    key = Cosigner("thanh-tra.example", SigningKey.generate()).key
+    named = {"witnesses": [{"key": str(key), "address": ""}]}
+    commands.change_setting(commune.ws, "witnesses", named, "QĐ 3", commune.order("coordinator"))
 
 
 def issue_papers(commune: Commune) -> None:
