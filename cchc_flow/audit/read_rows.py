@@ -35,8 +35,8 @@ PAGES = {
     "documents": "Tài liệu",
 }
 """The pages on which one looks through many things, as entries name them."""
-DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)")
-EVENT = re.compile(r"event-(\d+)")
+DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)", re.ASCII)
+EVENT = re.compile(r"event-(\d+)", re.ASCII)
 CONTENT = re.compile(r"content-([0-9a-f]{64})")
 
 

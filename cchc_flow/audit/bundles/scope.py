@@ -54,15 +54,19 @@ def item_scope(db: Database, item_id: str, reader: Reader | None) -> Scope:
     return Scope(ITEM, item.id, f"công việc {ref}«{item.title}»", _item_streams(ids))
 
 
-def unit_scope(db: Database, unit: str) -> Scope:
-    """Return the scope of all items that a unit leads or has led; raise NotFound for an unknown unit."""
+def unit_scope(db: Database, unit: str, reader: Reader | None = None) -> Scope:
+    """Return the scope of all items that a unit leads or has led, as far as the reader may read them.
+
+    Raise NotFound for an unknown unit, BadInput when there are none: for a unit that leads only what the
+    reader may not read, in the same words as for one that leads nothing.
+    """
     name = directory.names(db).get(unit)
     if name is None or unit not in {known.id for known in directory.units(db)}:
         raise NotFound(f"Không có đơn vị «{unit}».", "Hãy dùng mã đơn vị như trang «Đơn vị và người».")
     led = "SELECT DISTINCT item FROM cards WHERE lead = ? ORDER BY item"
-    ids = [item for (item,) in db.execute(led, [unit])]
+    ids = [id_ for (id_,) in db.execute(led, [unit]) if items.find_readable_item(db, id_, reader)]
     if not ids:
-        raise BadInput(f"{name} chưa chủ trì công việc nào, nên không có gì để lập hồ sơ.")
+        raise BadInput(f"{name} chưa chủ trì công việc nào mà bạn được xem, nên không có gì để lập hồ sơ.")
     return Scope(UNIT, unit, f"các công việc do {name} chủ trì", _item_streams(ids))
 
 

@@ -79,7 +79,7 @@ class Tree:  # the Merkle tree (RFC 6962), put together from the left; `roots` h
     def put_nodes_up_to(self, size):
         while self.size < size:
             level, index, node = self.nodes.pop()
-            require(index << level == self.size and self.size + (1 << level) <= size, "cây băm không khớp")
+            require(level < 64 and index << level == self.size <= size - (1 << level), "cây băm không khớp")
             self.put(level, bytes.fromhex(node))
 
 def check(bundle, kept=("", 0)):

@@ -20,7 +20,7 @@ from cchc_flow.eventlog.verification.snapshot import open_snapshot
 FOLDER = "reads"
 ENDS = "reads-ends"
 """The folder, among the private files, that remembers how far the file of each open month has come."""
-MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
 PAGE_SIZE = 500
 NEWEST = 2**62
 """A position after all that there are."""

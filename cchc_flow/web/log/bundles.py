@@ -86,7 +86,7 @@ def _parse_scope(values: dict[str, str]) -> Scope:
 def _scope_of(name: str, value: str) -> Scope:
     db = g.ws.read()
     if name == "unit":
-        return unit_scope(db, value)
+        return unit_scope(db, value, g.reader)
     if name == "period":
         return period_scope(parse_typed(value))
     found = trail.find_items(db, value, g.reader)

@@ -19,7 +19,7 @@ from cchc_flow.workflow.calendar import parse_day
 
 bp = Blueprint("reads", __name__, url_prefix="/<workspace>/reads")
 PARAMETERS = ("person", "act", "item", "from", "to", "before")
-PLACE = re.compile(r"(\d{4}-\d{2}):(\d{1,15})")
+PLACE = re.compile(r"(\d{4}-\d{2}):(\d{1,15})", re.ASCII)
 SHOWN = 60
 YEARS = range(2000, 2200)
 NOTHING = ReadPage((), None)

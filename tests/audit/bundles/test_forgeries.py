@@ -21,6 +21,7 @@ from support.bundling import (
 )
 from support.world import TASK, World
 
+from cchc_flow.audit.bundles import verify
 from cchc_flow.eventlog.merkle import leaf_hash
 
 
@@ -103,6 +104,15 @@ def test_an_event_that_was_dropped_or_hidden_is_found(files: Files, tmp_path: Pa
             forged = files | {name: b"".join([*lines[:place], *instead, *lines[place + 1 :]])}
             assert not is_accepted(tmp_path, pack(forged)), (place, instead)
             assert not is_accepted(tmp_path, pack(relist(forged))), (place, instead)
+
+
+def test_a_proof_that_names_a_huge_subtree_is_refused_before_anything_is_computed(
+    files: Files, tmp_path: Path
+) -> None:
+    huge = b'[[1000000000000, 0, "%s"]]' % (b"0" * 64)
+    path = tmp_path / "huge.zip"
+    path.write_bytes(pack(relist(files | {"proof.json": huge})))
+    assert verify.main([str(path)]) == ("ĐÃ BỊ THAY ĐỔI: cây băm không khớp", 1)
 
 
 def test_with_the_key_no_event_is_left_out_of_the_middle_of_an_item(world: World, tmp_path: Path) -> None:

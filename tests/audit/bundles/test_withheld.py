@@ -13,10 +13,11 @@ from support.registers import AreaCommune
 from cchc_flow.audit.bundles import verify
 from cchc_flow.audit.bundles.create import write_bundle
 from cchc_flow.audit.bundles.scope import WHOLE_LOG, Scope, item_scope, unit_scope
-from cchc_flow.errors import NotFound
+from cchc_flow.errors import BadInput, NotFound
 from cchc_flow.eventlog.merkle import leaf_hash
-from cchc_flow.projections.reading import reader_of
-from cchc_flow.testing import UNIT, login
+from cchc_flow.projections.reading import Reader, reader_of
+from cchc_flow.testing import OTHER_UNIT, UNIT, login
+from cchc_flow.workflow.policy import Actor
 
 SECRETS = ("Vụ việc kín", "Họ tên kín", "Chức vụ kín", "Thuật lại kín")
 
@@ -82,3 +83,14 @@ def test_there_is_no_bundle_of_an_item_that_may_not_be_read(commune: AreaCommune
     db = commune.ws.read()
     with pytest.raises(NotFound):
         item_scope(db, commune.case, reader_of(db, login("admin")))
+
+
+def test_a_unit_that_leads_only_what_may_not_be_read_is_as_one_that_leads_nothing(
+    commune: AreaCommune,
+) -> None:
+    sentences = set()
+    for unit, reader in ((UNIT, Reader(Actor("ai"), {})), (OTHER_UNIT, None)):
+        with pytest.raises(BadInput) as refused:
+            unit_scope(commune.ws.read(), unit, reader)
+        sentences.add(str(refused.value).partition(" chưa ")[2])
+    assert sentences == {"chủ trì công việc nào mà bạn được xem, nên không có gì để lập hồ sơ."}

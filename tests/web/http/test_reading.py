@@ -15,6 +15,7 @@ from support.visitors import QUICK, Site
 
 from cchc_flow import commands
 from cchc_flow.accounts import Accounts
+from cchc_flow.audit.questions.catalogue import offered_questions
 from cchc_flow.eventlog.merkle import leaf_hash
 from cchc_flow.eventlog.receipt_files import parse_receipt
 from cchc_flow.notifications.letters import send_mail_digests
@@ -56,6 +57,12 @@ QUERIES = (
     "period=2026-Q1&by=unit&who=phong-kinh-te",
     "period=2026-Q1&by=person&who=",
 )
+VALUES: dict[str, tuple[object, ...]] = {
+    "state": ("considered", "waiting", "planned"),
+    "fact": ("discipline-decisions", "gradings", "assignments"),
+    "version": (2,),
+}
+"""What an argument of an address can be, where it is the same for every commune."""
 
 
 class Office:
@@ -133,7 +140,13 @@ class Office:
 
     def _queries(self, endpoint: str) -> tuple[str, ...]:
         named = tuple(f"item={id_}" for id_ in self.entries.values())
-        return (*QUERIES, *named) if endpoint.startswith("events.") else QUERIES
+        match endpoint.partition(".")[0]:
+            case "events" | "reads":
+                return (*QUERIES, *named)
+            case "comparisons":
+                return (*QUERIES, f"from=1&unit={UNIT}", *(f"from=1&{query}" for query in named))
+            case _:
+                return QUERIES
 
     def _values(self, name: str) -> tuple[object, ...]:
         ws = self.commune.ws
@@ -150,14 +163,10 @@ class Office:
                 return (AREA,)
             case "digest":
                 return tuple({path.name for path in (ws.folder / "vault").glob("??/*")})
-            case "state":
-                return ("considered", "waiting", "planned")
-            case "fact":
-                return ("discipline-decisions", "gradings", "assignments")
-            case "version":
-                return (2,)
+            case "question":
+                return tuple(one.name for one in offered_questions(ws, ws.read()))
             case _:
-                return ("1",)
+                return VALUES.get(name, ("1",))
 
 
 @pytest.fixture(scope="module")

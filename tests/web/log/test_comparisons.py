@@ -101,6 +101,11 @@ def test_a_misspelt_parameter_is_told_with_the_one_that_was_meant(told):
     assert "Địa chỉ có điều kiện lạ «utni», không được tính đến. Có phải ý bạn là «unit»?" in text
 
 
+def test_a_parameter_that_stands_there_twice_is_told(told):
+    text = page(told, "?from=1&unit=phong-kinh-te&unit=van-phong")
+    assert "Địa chỉ có điều kiện «unit» nhiều lần: chỉ giá trị đầu được tính đến." in text
+
+
 def test_one_item_is_found_by_its_place_in_the_plan(told):
     text = page(told, "?from=1&item=iii.2.3.1")
     assert numbers(text) == {"mới có": 1}

@@ -126,7 +126,9 @@ def test_the_record_is_filtered_by_person_item_with_its_files_act_and_day(world,
         ("?to=31/12/9999", "«31/12/9999» không phải là một ngày."),
         ("?from=02/03/2026&to=01/03/2026", "Ngày cuối ở trước ngày đầu."),
         ("?before=x", "Địa chỉ trang tiếp không đúng"),
+        ("?before=٢٠٢٦-03:5", "Địa chỉ trang tiếp không đúng"),
         ("?persn=lan", "Có phải ý bạn là «person»?"),
+        ("?person=lan&person=thu", "Địa chỉ có điều kiện «person» nhiều lần"),
     ],
 )
 def test_a_filter_that_there_is_not_is_told(get, query, words):

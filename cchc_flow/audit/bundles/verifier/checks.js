@@ -24,7 +24,8 @@ class Tree {
     while (this.size < size) {
       const [level, index, node] = this.nodes[this.next] ?? [0, -1, ""];
       this.next += 1;
-      const isThere = index * 2 ** level === this.size && this.size + 2 ** level <= size && /^[0-9a-f]{64}$/.test(node);
+      const isNode = Number.isSafeInteger(index) && Number.isSafeInteger(level) && level >= 0 && /^[0-9a-f]{64}$/.test(node);
+      const isThere = isNode && index * 2 ** level === this.size && this.size + 2 ** level <= size;
       require(isThere, "cây băm không khớp");
       this.put(level, fromHex(node));
     }
