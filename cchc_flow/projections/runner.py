@@ -150,7 +150,10 @@ class Models:
         if path in self._reached:  # this process has folded it
             return True
         with closing(model_files.connect(path, {}, decides=False)) as database:
-            position, root = database.execute("SELECT position, root FROM progress").fetchone()
+            row = database.execute("SELECT position, root FROM progress").fetchone()
+        if row is None:  # somebody took it out
+            return False
+        position, root = row
         size = self._log.size()  # read after the position: both only grow
         return position == 0 or bool(position <= size and self._log.root(position) == root)
 

@@ -212,6 +212,15 @@ def test_read_models_of_another_history_are_built_anew_without_anybodys_help(
     older.close()
 
 
+def test_read_models_that_no_longer_know_how_far_they_are_are_built_anew(world: World) -> None:
+    world.ws.read().execute("DELETE FROM progress")
+    world.ws.close()
+    reopened = open_workspace(world.data, world.ws.name, world.ws.now)
+    assert queries.card(reopened.read(), TASK).state == "planned"
+    assert reopened.models.differences() == []
+    reopened.close()
+
+
 def test_read_models_that_remember_another_root_are_built_anew(world: World) -> None:
     world.take("hoa", "assign", **ASSIGN)
     file = world.ws.models.read().file

@@ -164,3 +164,21 @@ def test_a_log_that_was_changed_is_not_compared_with(assigned: World) -> None:
     text = verify(assigned)
     assert "KHÔNG nguyên vẹn" in text and "so các trang" not in text.lower().replace("sau đó", "")
     assert load_state(assigned.ws.private) is None
+
+
+def test_a_row_that_was_taken_out_of_any_table_of_the_pages_or_of_the_history_is_named(world: World) -> None:
+    world.submitted()
+    robbed = set()
+    for db in (world.ws.read(), world.ws.read_history()):
+        tables = db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name != 'progress'")
+        for (table,) in tables.fetchall():
+            columns = [name for _, name, *_ in db.execute(f"PRAGMA table_info({table})").fetchall()]
+            row = db.execute(f"SELECT * FROM {table} LIMIT 1").fetchone()  # noqa: S608  # our own tables
+            if row is not None:
+                same = " AND ".join(f"{column} IS ?" for column in columns)
+                db.execute(f"DELETE FROM {table} WHERE {same}", list(row))  # noqa: S608  # our own tables
+                robbed.add(table)
+    assert {"cards", "items", "trail", "trail_terms", "causes", "handed_in"} <= robbed
+    state = checking.begin_check(world.ws)
+    assert state is not None
+    assert {row.table for found in state.found for row in found.rows} == robbed
