@@ -4,13 +4,11 @@ They are stored in `accounts.db` of the workspace's private folder, not in the l
 is here.
 """
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import msgspec
 from argon2 import PasswordHasher
 from sqlite_utils.utils import sqlite3
 
@@ -18,23 +16,23 @@ from cchc_flow.accounts.facts import UNKNOWN, AccessFacts, By
 from cchc_flow.accounts.passwords import PasswordHashing, password_fault, random_password
 from cchc_flow.accounts.personal import PersonalStore
 from cchc_flow.accounts.plan_readings import PlanReadings
-from cchc_flow.accounts.store import AccountsDatabase, Row, instant_text
+from cchc_flow.accounts.sessions import (
+    END_ALL_SESSIONS,
+    SEEN_PRECISION,
+    SELECT_LIVE_SESSIONS,
+    Session,
+    end_session,
+    oldest_allowed,
+    parse_session,
+    token_digest,
+)
+from cchc_flow.accounts.store import AccountsDatabase, instant_text
 from cchc_flow.accounts.throttle import ADDRESS_KNOWN_FOR, Client, LoginThrottle, TooManyAttempts
 from cchc_flow.errors import MissingData, Refusal
 
 __all__ = ["Accounts", "By", "Client", "Session", "TooManyAttempts", "WrongPassword", "password_fault"]
 
-IDLE_LIMIT = timedelta(hours=12)
-MAX_LIFETIME = timedelta(days=7)
 TEMPORARY_FOR = timedelta(days=7)
-SEEN_PRECISION = timedelta(minutes=5)
-"""A session's last-seen instant is only this precise: a write per request would cost more than the page."""
-
-SELECT_LIVE_SESSIONS = (
-    "SELECT id, sessions.person, begun, seen, address, browser, temporary_until IS NOT NULL FROM sessions"
-    " JOIN passwords ON passwords.person = sessions.person WHERE ended IS NULL AND seen > ? AND begun > ?"
-)
-END_ALL_SESSIONS = "UPDATE sessions SET ended = ? WHERE person = ? AND id <> ? AND ended IS NULL RETURNING id"
 
 
 class WrongPassword(Refusal):
@@ -44,27 +42,12 @@ class WrongPassword(Refusal):
         super().__init__("Tên đăng nhập hoặc mật khẩu không đúng.", "Hãy kiểm tra rồi nhập lại.")
 
 
-class Session(msgspec.Struct, frozen=True, kw_only=True):
-    """One session that is still valid; `begun` and `seen` are RFC 3339 instants in UTC.
-
-    `must_change` says that the person's password is temporary and has to be changed first.
-    """
-
-    id: int
-    person: str
-    begun: str
-    seen: str
-    address: str
-    browser: str
-    must_change: bool
-
-
 class Accounts:
     """The accounts of one workspace; may be shared between threads.
 
     `personal` holds read marks, mail preferences and calendar feeds; `facts` what has to enter the log,
-    `plan_readings` plans that somebody is correcting. `by`
-    is who does something: without it the person, in a browser.
+    `plan_readings` plans that somebody is correcting. `by` is who does something: without it the person, in
+    a browser.
     """
 
     def __init__(self, folder: Path, hasher: PasswordHasher | None = None) -> None:
@@ -158,7 +141,7 @@ class Accounts:
         """
         token = secrets.token_urlsafe(32)
         row = [
-            _digest(token),
+            token_digest(token),
             person,
             instant_text(now),
             instant_text(now),
@@ -186,11 +169,11 @@ class Accounts:
         A use of the session prolongs it.
         """
         row = self._database.fetch_one(
-            f"{SELECT_LIVE_SESSIONS} AND token = ?", *_oldest_allowed(now), _digest(token)
+            f"{SELECT_LIVE_SESSIONS} AND token = ?", *oldest_allowed(now), token_digest(token)
         )
         if row is None:
             return None
-        session = _session(row)
+        session = parse_session(row)
         if is_use and session.seen < instant_text(now - SEEN_PRECISION):
             sql = "UPDATE sessions SET seen = ? WHERE id = ?"
             self._database.write_if_free(sql, instant_text(now), session.id)
@@ -202,17 +185,17 @@ class Accounts:
         What somebody typed while a session ended must not be lost.
         """
         sql = "SELECT 1 FROM sessions WHERE token = ?"
-        return self._database.fetch_one(sql, _digest(token)) is not None
+        return self._database.fetch_one(sql, token_digest(token)) is not None
 
     def live_sessions(self, person: str, now: datetime) -> list[Session]:
         """Return the sessions of a person that are still valid, the newest first."""
         sql = f"{SELECT_LIVE_SESSIONS} AND sessions.person = ? ORDER BY id DESC"
-        return [_session(row) for row in self._database.fetch_all(sql, *_oldest_allowed(now), person)]
+        return [parse_session(row) for row in self._database.fetch_all(sql, *oldest_allowed(now), person)]
 
     def sign_out(self, person: str, session: int, now: datetime) -> None:
         """End the session in which a person is."""
         with self._database.transaction() as db:
-            if _end_session(db, person, session, now):
+            if end_session(db, person, session, now):
                 self.facts.add(
                     db, "signed_out", now, _by(person, None), {"person": person, "session": session}
                 )
@@ -220,7 +203,7 @@ class Accounts:
     def end_session(self, person: str, session: int, now: datetime) -> None:
         """End another session of a person; another person's session is left alone."""
         with self._database.transaction() as db:
-            if _end_session(db, person, session, now):
+            if end_session(db, person, session, now):
                 ended = {"person": person, "sessions": [session]}
                 self.facts.add(db, "sessions_ended", now, _by(person, None), ended)
 
@@ -265,39 +248,7 @@ def _by(person: str, by: By | None) -> By:
     return by or By(person, "web")
 
 
-def _end_session(db: sqlite3.Connection, person: str, session: int, now: datetime) -> bool:
-    """End one session; return False when it is another person's, or has ended."""
-    ended = db.execute(
-        "UPDATE sessions SET ended = ? WHERE id = ? AND person = ? AND ended IS NULL",
-        [instant_text(now), session, person],
-    )
-    return bool(ended.rowcount)
-
-
 def _password_hash(db: sqlite3.Connection, person: str) -> str | None:
     """Return the stored hash of a person's password, None without one."""
     row = db.execute("SELECT hash FROM passwords WHERE person = ?", [person]).fetchone()
     return row[0] if row else None
-
-
-def _oldest_allowed(now: datetime) -> tuple[str, str]:
-    """Return the instants after which a valid session must have been last seen, and begun."""
-    return instant_text(now - IDLE_LIMIT), instant_text(now - MAX_LIFETIME)
-
-
-def _session(row: Row) -> Session:
-    number, person, begun, seen, address, browser, temporary = row
-    return Session(
-        id=int(number),
-        person=person,
-        begun=begun,
-        seen=seen,
-        address=address,
-        browser=browser,
-        must_change=bool(temporary),
-    )
-
-
-def _digest(token: str) -> bytes:
-    """Return the SHA-256 under which a session's token is stored."""
-    return hashlib.sha256(token.encode()).digest()
