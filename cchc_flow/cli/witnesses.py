@@ -7,6 +7,7 @@ import click
 from cchc_flow.audit.witnessing import ask_all, load_witnessing, request_for, take_answer
 from cchc_flow.cli.context import Context, pass_context, say
 from cchc_flow.cli.file_reading import read_bounded
+from cchc_flow.cli.findings import CHANGED
 from cchc_flow.errors import BadInput
 from cchc_flow.eventlog.consistency_request import parse_request
 from cchc_flow.eventlog.note import VerifierKey
@@ -17,7 +18,6 @@ from cchc_flow.workflow.calendar import moment_words
 EXISTING = click.Path(path_type=Path, dir_okay=False, exists=True)
 NEW = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
-CHANGED = 1
 
 
 @click.group("witness")
