@@ -30,7 +30,8 @@ from cchc_flow.documents.wording import plain_words
 from cchc_flow.errors import CchcError
 from cchc_flow.hookspecs import Facts, Hit, Measure, Report
 from cchc_flow.plugin_host import contributions, schemas
-from cchc_flow.plugin_host.loading import PluginError, plugins_from
+from cchc_flow.plugin_host.loading import plugins_from
+from cchc_flow.plugin_host.manager import PluginError
 from cchc_flow.plugin_host.rule_checks import OVERRIDE, gather_fields
 from cchc_flow.projections import directory, workflows
 from cchc_flow.projections.as_of import Cutoff

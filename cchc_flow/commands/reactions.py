@@ -25,7 +25,7 @@ from cchc_flow.eventlog.port import Receipt, RecordedEvent
 from cchc_flow.files import write_atomically
 from cchc_flow.hookspecs import Opening, Taking
 from cchc_flow.plugin_host.calling import call_hook
-from cchc_flow.plugin_host.loading import Fault
+from cchc_flow.plugin_host.manager import Fault
 from cchc_flow.plugin_host.rule_checks import RuleNotAsked
 from cchc_flow.projections import rules
 from cchc_flow.projections.cards import items

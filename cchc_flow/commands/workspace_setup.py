@@ -16,7 +16,8 @@ from cchc_flow.errors import BadInput, LogBroken
 from cchc_flow.eventlog.erasures import erase_again
 from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
-from cchc_flow.plugin_host.loading import Fault, Plugins
+from cchc_flow.plugin_host.loading import Plugins
+from cchc_flow.plugin_host.manager import Fault
 from cchc_flow.projections import rules, workflows
 from cchc_flow.workflow.bearing import event_problems
 from cchc_flow.workflow.definition import Workflow, as_data, from_data, problems

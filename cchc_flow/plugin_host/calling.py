@@ -8,7 +8,8 @@ from contextvars import copy_context
 from queue import SimpleQueue
 from typing import Any
 
-from cchc_flow.plugin_host.loading import HookResult, Plugins, error_words
+from cchc_flow.plugin_host.loading import HookResult, Plugins
+from cchc_flow.plugin_host.manager import error_words
 
 SKIP_SECONDS = 30.0
 """How long pages skip a plugin that took too long."""

@@ -9,7 +9,8 @@ import msgspec
 
 from cchc_flow.hookspecs import Area, Figure, Rule
 from cchc_flow.plugin_host.calling import call_hook
-from cchc_flow.plugin_host.loading import Fault, Plugins
+from cchc_flow.plugin_host.loading import Plugins
+from cchc_flow.plugin_host.manager import Fault
 from cchc_flow.plugin_host.places import place_of_step
 from cchc_flow.plugin_host.questions import usable_questions
 from cchc_flow.projections.search import search_key

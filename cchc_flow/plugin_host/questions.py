@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from cchc_flow.plugin_host.loading import Fault
+from cchc_flow.plugin_host.manager import Fault
 from cchc_flow.question_values import Parameter, Question
 
 TAKEN = frozenset({"from", "to", "unit", "after"})

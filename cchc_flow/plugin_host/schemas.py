@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from cchc_flow.plugin_host.contributions import collect, values_of
-from cchc_flow.plugin_host.loading import Fault, Plugins, error_words
+from cchc_flow.plugin_host.loading import Plugins
+from cchc_flow.plugin_host.manager import Fault, error_words
 from cchc_flow.workflow.events import ItemAdvanced
 from cchc_flow.workflow.register_step import OPENING
 

@@ -9,7 +9,7 @@ import msgspec
 from cchc_flow.commands import Order
 from cchc_flow.conversion import decode
 from cchc_flow.errors import BadInput, CchcError
-from cchc_flow.plugin_host.loading import error_words
+from cchc_flow.plugin_host.manager import error_words
 from cchc_flow.projections import rules
 from cchc_flow.simulation import cast
 from cchc_flow.simulation.acting import Action, perform

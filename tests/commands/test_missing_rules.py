@@ -11,7 +11,8 @@ from support.world import ASSIGN, RESULT, World
 from cchc_flow import commands
 from cchc_flow.errors import NotFound
 from cchc_flow.hookspecs import Area, Facts, Opening, Taking, Violation, hookimpl
-from cchc_flow.plugin_host.loading import Manager, Plugins
+from cchc_flow.plugin_host.loading import Plugins
+from cchc_flow.plugin_host.manager import Manager
 from cchc_flow.plugin_host.rule_checks import RuleNotAsked
 from cchc_flow.projections.cards import items
 from cchc_flow.workflow.definition import State, Transition, Workflow

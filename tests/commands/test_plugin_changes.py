@@ -18,7 +18,8 @@ from cchc_flow.commands.plugin_changes import PluginsDiffer
 from cchc_flow.eventlog.port import Change, Draft, Meta, RecordedEvent
 from cchc_flow.hookspecs import Area, Violation, hookimpl
 from cchc_flow.plugin_host import digest
-from cchc_flow.plugin_host.loading import NONE, Manager, Plugins
+from cchc_flow.plugin_host.loading import NONE, Plugins
+from cchc_flow.plugin_host.manager import Manager
 from cchc_flow.plugin_host.rule_checks import RuleNotAsked
 from cchc_flow.projections import rules
 from cchc_flow.workflow.events import PluginArea

@@ -8,7 +8,7 @@ import pytest
 
 from cchc_flow import plugins, resources
 from cchc_flow.cli import run
-from cchc_flow.plugin_host import contributions, loading
+from cchc_flow.plugin_host import contributions, loading, manager
 from cchc_flow.workflow.policy import BUILT_IN
 
 IMPORT = "from cchc_flow.hookspecs import Area, hookimpl\n\n\n@hookimpl\n"
@@ -33,8 +33,8 @@ def test_an_area_in_the_folder_is_loaded_without_being_named_anywhere(extra: Pat
 @pytest.mark.parametrize("hook", ["def aeras():", "def areas(items):"])
 def test_a_misspelt_hook_stops_the_start_and_names_its_plugin(extra: Path, hook: str) -> None:
     (extra / "typo.py").write_text(f"{IMPORT}{hook}\n    return []\n", encoding="utf-8")
-    with pytest.raises(loading.PluginError, match="typo"):
-        loading.load_manager()
+    with pytest.raises(manager.PluginError, match="typo"):
+        manager.load_manager()
 
 
 def test_at_the_command_line_a_misspelt_hook_is_one_sentence(

@@ -12,7 +12,8 @@ from cchc_flow import settings
 from cchc_flow.cli import run
 from cchc_flow.hookspecs import Rule
 from cchc_flow.plugin_host.calling import call_hook
-from cchc_flow.plugin_host.loading import Manager, Plugins
+from cchc_flow.plugin_host.loading import Plugins
+from cchc_flow.plugin_host.manager import Manager
 
 RULE = Rule("evidence", "Kết quả phải kèm tệp minh chứng.\nLuôn luôn.")
 

@@ -13,7 +13,8 @@ from support.world import World
 from cchc_flow.hookspecs import Area, hookimpl
 from cchc_flow.plan_import import Proposal, as_json, read_plan_bytes, suggested_leads
 from cchc_flow.plugin_host import contributions, loading
-from cchc_flow.plugin_host.loading import Manager, Plugins
+from cchc_flow.plugin_host.loading import Plugins
+from cchc_flow.plugin_host.manager import Manager
 
 PLAN = """KẾ HOẠCH
 

@@ -11,7 +11,7 @@ from support.plugging import plugged
 from cchc_flow import commands
 from cchc_flow.hookspecs import Area
 from cchc_flow.plugin_host import contributions, schemas
-from cchc_flow.plugin_host.loading import Fault
+from cchc_flow.plugin_host.manager import Fault
 
 
 class Broken(Good):

@@ -9,7 +9,8 @@ from support.world import ASSIGN, World
 
 from cchc_flow import commands
 from cchc_flow.cli import run
-from cchc_flow.plugin_host.loading import Manager, Plugins
+from cchc_flow.plugin_host.loading import Plugins
+from cchc_flow.plugin_host.manager import Manager
 from cchc_flow.plugin_host.rule_checks import RuleNotAsked
 from cchc_flow.projections.cards import items
 

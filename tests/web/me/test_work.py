@@ -11,7 +11,7 @@ from support.world import ASSIGN, RESULT, TASK, TASKS, World
 from web.conftest import HTMX, Send
 
 from cchc_flow import commands
-from cchc_flow.plugin_host.loading import load_manager
+from cchc_flow.plugin_host.manager import load_manager
 from cchc_flow.projections import reading
 from cchc_flow.reporting.my_work import MyWork, Urgency, work_of
 from cchc_flow.web.me.work import since_words
