@@ -4,6 +4,7 @@ Moments are written 2026-03-05 08:00:00: in that order every spreadsheet of ever
 """
 
 import csv
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,10 @@ from pathlib import Path
 from cchc_flow.audit.exports.table import COLUMNS, Cell, TableWriter
 from cchc_flow.audit.exports.view import EventView, Record
 
-BEGINS_FORMULA = tuple("=+-@\t\r＝＋－＠")
+BEGINS_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+FORMULA_WITHIN = re.compile(r"(?<=[;\n])( *)(?=[=+@＝＋＠]|[-－]\S)")
+"""Where a formula begins for a spreadsheet that takes semicolons for the ends of cells, as those of Việt Nam
+do: quotation marks are none to it, so a line break in a cell begins a line."""
 
 
 def write_csv(view: EventView, records: Iterable[Record], path: Path) -> None:
@@ -29,7 +33,8 @@ def csv_cell(cell: Cell) -> str | int:
     match cell:
         case datetime():
             return cell.replace(microsecond=0).isoformat(sep=" ")
-        case str() if cell.lstrip(" ").startswith(BEGINS_FORMULA):
-            return f"'{cell}"
+        case str():
+            safe = FORMULA_WITHIN.sub(r"\1'", cell)
+            return f"'{safe}" if cell.lstrip(" ").startswith(BEGINS_FORMULA) else safe
         case _:
             return cell

@@ -106,6 +106,20 @@ def test_no_cell_of_the_csv_begins_as_a_formula(words: str) -> None:
     assert csv_cell(words) == f"'{words}"
 
 
+@pytest.mark.parametrize(
+    ("words", "safe"),
+    [
+        ("ghi chú;=1+1;hết", "ghi chú;'=1+1;hết"),
+        ("hai dòng\n@SUM(A1)", "hai dòng\n'@SUM(A1)"),
+        ("cách; -2+3", "cách; '-2+3"),
+        ("\n=1", "'\n'=1"),
+        ("gồm:\n- việc một;\n- việc hai", "gồm:\n- việc một;\n- việc hai"),
+    ],
+)
+def test_no_formula_begins_where_semicolons_and_line_breaks_end_the_cells(words: str, safe: str) -> None:
+    assert csv_cell(words) == safe
+
+
 def test_words_that_are_no_formula_stay_as_they_are() -> None:
     assert [csv_cell(cell) for cell in ("Trần Thị Lan", "3-4", 17, "")] == ["Trần Thị Lan", "3-4", 17, ""]
 
