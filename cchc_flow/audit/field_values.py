@@ -55,6 +55,12 @@ def field_values_and_texts(
     ]
 
 
+def text_titles(ws: Workspace, db: Database, event: RecordedEvent) -> dict[str, str]:
+    """Return the titles of the longer texts of an event's form, as names of these fields."""
+    fields = _fields_of_event(ws, db, event, set(event.data.get("texts") or ()))
+    return {f"field:{field.name}": field.title for field in fields}
+
+
 def field_value(db: Database, field: Field, value: str, names: Names, reader: Reader | None) -> FieldValue:
     """Return the value of a field in words; that of a task or an entry links to it, if it may be read."""
     if field.kind in ("task", "entry"):

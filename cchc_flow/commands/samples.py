@@ -5,6 +5,7 @@ which the inspector has committed by then. Whoever writes into the log can choos
 the secret; the inspector knows the secret, but cannot choose the root. So neither can steer it.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -32,6 +33,7 @@ from cchc_flow.workflow.events import NAMES, JsonObject, SampledItem, SampleDraw
 from cchc_flow.workflow.fields import clean
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.policy import AUDITOR
+from cchc_flow.workflow.typed_text import upper_first
 from cchc_flow.workspace import Workspace
 
 BASES = (
@@ -60,6 +62,11 @@ class Sample(msgspec.Struct, frozen=True):
         return sum(stratum.size for stratum in self.plan.strata)
 
 
+def _options(choices: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return choices as a list shows them: they are written as parts of the rule's sentence."""
+    return tuple((value, upper_first(title)) for value, title in choices)
+
+
 def sample_fields(db: Database, audit: Item) -> tuple[Field, ...]:
     """Return what the form of a new sample asks for."""
     kinds = tuple(
@@ -70,10 +77,10 @@ def sample_fields(db: Database, audit: Item) -> tuple[Field, ...]:
     areas = tuple((area.code, f"{area.code}. {area.title}") for area in plans.areas(db, audit.plan or ""))
     return (
         Field("kind", "choice", "Loại công việc", required=True, choices=kinds),
-        Field("basis", "choice", "Công việc", required=True, choices=BASES),
+        Field("basis", "choice", "Công việc", required=True, choices=_options(BASES)),
         Field("units", "units", "Đơn vị chủ trì", hint="Để trống: mọi đơn vị"),
         Field("area", "choice", "Lĩnh vực của kế hoạch", choices=areas),
-        Field("by", "choice", "Chia tầng", required=True, choices=DIVISIONS),
+        Field("by", "choice", "Chia tầng", required=True, choices=_options(DIVISIONS)),
         Field("confidence", "amount", "Độ tin cậy (%)", required=True, hint="Thường là 95"),
         Field("rate", "amount", "Tỷ lệ sai sót chấp nhận được (%)", required=True, hint="Thường là 5"),
         Field("wait", "choice", "Dấu niêm phong dùng để rút", required=True, choices=WAITS),

@@ -8,17 +8,17 @@ from typing import Any, TypeVar
 import msgspec
 from flask import Blueprint, Response, g, render_template, request
 
-from cchc_flow.audit import envelope, naming, proof, reads, search_choices
+from cchc_flow.audit import envelope, item_history, naming, proof, reads, search_choices
 from cchc_flow.audit import trail as history
 from cchc_flow.audit.document_texts import typed_texts
 from cchc_flow.audit.event_changes import event_changes
 from cchc_flow.audit.event_relations import load_relations
 from cchc_flow.audit.event_search import CHOSEN, EventQuery
+from cchc_flow.audit.evidence import evidence_files, evidence_of
 from cchc_flow.audit.excerpts import find_excerpt, split_at_words
 from cchc_flow.audit.exports.formats import FORMATS
-from cchc_flow.audit.field_values import FieldValue, field_values_and_texts
+from cchc_flow.audit.field_values import FieldValue, field_values, text_titles
 from cchc_flow.audit.flags import FLAGS
-from cchc_flow.audit.item_history import typed_words
 from cchc_flow.audit.marks import channel_words, marks_of
 from cchc_flow.audit.report_contents import report_values
 from cchc_flow.audit.sentences import event_sentence
@@ -129,6 +129,7 @@ def show(position: int) -> str:
         if event
         else history.UNREADABLE,
         given=_filled_in(event, names) if event else [],
+        evidence=evidence_files(g.ws, list(evidence_of([event]))) if event else [],
         item=(item := history.find_card(db, event.stream) if event else None),
         label=naming.item_label(item, names) if item else "",
         marks=marks_of(db, event, names) if event else [],
@@ -152,9 +153,12 @@ def show(position: int) -> str:
 
 
 def _filled_in(event: RecordedEvent, names: dict[str, str]) -> list[FieldValue]:
-    """Return what was filled in with an event, also what was typed with one that is about no item."""
-    of_form = field_values_and_texts(g.ws, g.db, event, names, g.reader)
-    return [*of_form, *report_values(g.db, event), *typed_texts(g.ws, event)]
+    """Return what was filled in and typed with an event."""
+    values = [*field_values(g.ws, g.db, event, names, g.reader), *report_values(g.db, event)]
+    if not event.stream.startswith(history.ITEM):
+        return values + typed_texts(g.ws, event)
+    texts = item_history.typed_texts(g.ws, event, names | text_titles(g.ws, g.db, event))
+    return values + [FieldValue(title, words) for title, words in texts]
 
 
 def _neighbouring_positions(event: RecordedEvent | None) -> tuple[int | None, int | None]:
@@ -169,7 +173,7 @@ def _client_words(event: RecordedEvent | None) -> str:
     """Return the network address and browser of a sign-in, for auditors only; "" for other events."""
     if event is None or event.type != NAMES[SignedIn] or not may_read_log(g.person.roles):
         return ""
-    return ", ".join(filter(None, typed_words(g.ws, event.data["client"]).split("\n")))
+    return ", ".join(filter(None, item_history.typed_words(g.ws, event.data["client"]).split("\n")))
 
 
 @bp.get("/<int:position>/body", endpoint="body")

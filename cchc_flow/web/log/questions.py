@@ -27,6 +27,7 @@ from cchc_flow.web.http import htmx
 from cchc_flow.web.http.downloads import download
 from cchc_flow.web.http.reading import record_read, record_search
 from cchc_flow.web.log.events import for_auditors
+from cchc_flow.workflow.typed_text import upper_first
 
 bp = Blueprint("questions", __name__, url_prefix="/<workspace>/questions")
 
@@ -106,5 +107,11 @@ def _render(
         "parameters": parameters,
         "next": parameters | {AFTER: key_words(answer.after)} if answer and answer.after else None,
         "units": sorted(((unit.id, unit.name) for unit in directory.units(g.db)), key=lambda pair: pair[1]),
+        "option_words": option_words,
     }
     return htmx.page_or_fragment("questions/show.html", "questions/_answer.html", **context)
+
+
+def option_words(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return a parameter's choices as a list shows them: they are written as parts of the rule's sentence."""
+    return [(value, upper_first(title.rstrip(","))) for value, title in choices]

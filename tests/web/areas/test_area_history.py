@@ -77,6 +77,7 @@ def test_the_history_tells_each_field_of_a_step_by_its_title_with_its_value_in_w
     log = get("thu", "events").text
     assert f'<b>Trả lời:</b> <a href="/xa-mau/items/{entry}">có nội dung kèm theo</a>' in log
     assert "Đã vá." not in log
+    assert "<b>Trả lời:</b> Đã vá." in get("thu", f"events/{world.ws.log.size()}").text
 
 
 def test_the_history_tells_what_a_plugin_asked_besides_and_the_words_of_the_rule_that_was_overridden(

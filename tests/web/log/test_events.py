@@ -113,6 +113,15 @@ def test_the_page_of_an_event_shows_the_exact_bytes_their_hash_and_a_proof_that_
     assert 'href="/ea-thu/events/26"' in text
 
 
+def test_the_page_of_an_event_tells_what_was_typed_and_leads_to_the_files_handed_in(site):
+    handed_in = max(
+        event.position for event in site.ws.log.stream(f"item-{ITEM}") if "evidence" in event.data
+    )
+    text = page(site, f"/{handed_in}")
+    assert "<b>Kết quả:</b> " in text
+    assert f"/items/{ITEM}/evidence/" in text
+
+
 def test_the_raw_event_is_sent_byte_for_byte_as_a_file_that_no_browser_opens(site):
     answer = site.visitor("ha.nguyen").get("/ea-thu/events/27/body")
     assert answer.data == site.ws.log.body(27)
