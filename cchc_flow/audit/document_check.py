@@ -15,6 +15,7 @@ from cchc_flow.reporting.attached_data import FIGURES, PROOFS, FiguresFile, read
 from cchc_flow.signatures import process as signatures
 from cchc_flow.signatures.found import Signatures
 from cchc_flow.signatures.words import is_sound, signature_title
+from cchc_flow.workflow.shares import format_number
 from cchc_flow.workspace import Workspace
 
 LARGEST_FILE = 40 * 1024**2
@@ -114,7 +115,7 @@ def _issued_finding(known: KnownFile | None, signed: Signatures, *, same: bool) 
     if known is None:
         return NOT_ISSUED
     what = f"bản đã ký của {known.name}" if known.signed_by else f"tệp đã ban hành của {known.name}"
-    where = f"(sự kiện {known.position})"
+    where = f"(sự kiện {format_number(known.position)})"
     if known.recalled:
         return Finding(False, f"Tệp là hoặc bắt đầu bằng {what} {where}, nhưng văn bản này đã bị thu hồi.")
     if same:
@@ -213,7 +214,8 @@ def _bodies_finding(claims: Claims, log: EventLog) -> Finding:
     ]
     if changed:
         return Finding(
-            False, f"Nội dung của sự kiện {changed[0]} trong nhật ký không còn như lúc niêm phong."
+            False,
+            f"Nội dung của sự kiện {format_number(changed[0])} trong nhật ký không còn như lúc niêm phong.",
         )
     return Finding(True, "Nội dung của các sự kiện đó trong nhật ký vẫn đúng như lúc niêm phong.")
 

@@ -10,6 +10,7 @@ from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.commune_report import PARTS
 from cchc_flow.workflow.numbering import document_number
 from cchc_flow.workflow.periods import parse
+from cchc_flow.workflow.shares import format_number
 
 
 def _describe_edited(data: ev.ReportEdited, names: Names) -> str:
@@ -24,7 +25,7 @@ def _describe_issued(data: ev.ReportIssued, names: Names) -> str:
         f" {day_phrase(data.day)}",
         f"{data.signer.name} ký" if data.signer.name else "",
         f"thay bản số {data.replaces:02d} đã thu hồi" if data.replaces is not None else "",
-        f"số liệu đến sự kiện {data.cut_off.position}, ngày {day_phrase(data.cut_off.day)}",
+        f"số liệu đến sự kiện {format_number(data.cut_off.position)}, ngày {day_phrase(data.cut_off.day)}",
         f"{len(data.files)} tệp được niêm giữ",
         f"còn thiếu {len(data.lacking)} mục" if data.lacking else "",
     )

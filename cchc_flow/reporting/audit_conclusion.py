@@ -19,7 +19,7 @@ from cchc_flow.reporting.official import letterhead
 from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.inspection import ESTABLISH, SEVERITIES
 from cchc_flow.workflow.item import Item
-from cchc_flow.workflow.shares import in_percent
+from cchc_flow.workflow.shares import format_number, in_percent
 from cchc_flow.workspace import Workspace
 
 SYMBOL = "KL-KT"
@@ -76,9 +76,12 @@ def _sample_words(ws: Workspace, db: Database, audit: Item) -> Iterator[str]:
     """Yield a sentence about each sample, also those that were laid down and never drawn."""
     for sample in samples_of(ws.log, audit.id, position(db)):
         plan = sample.plan
-        drawn = f"đã rút ở sự kiện {sample.drawn_by.position}" if sample.drawn_by else "không rút"
+        drawn = (
+            f"đã rút ở sự kiện {format_number(sample.drawn_by.position)}" if sample.drawn_by else "không rút"
+        )
         yield (
-            f"Mẫu {sample.size} trong {plan.population} mục, độ tin cậy {in_percent(plan.confidence)}, tỷ lệ"
+            f"Mẫu {sample.size} trong {format_number(plan.population)} mục,"
+            f" độ tin cậy {in_percent(plan.confidence)}, tỷ lệ"
             f" sai sót chấp nhận được {in_percent(plan.rate)}; cách chọn ghi ở sự kiện"
             f" {sample.planned_by.position}, {drawn}"
         )

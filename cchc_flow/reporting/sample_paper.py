@@ -17,7 +17,7 @@ from cchc_flow.projections.runner import position
 from cchc_flow.reporting.official import letterhead
 from cchc_flow.workflow.calendar import day_words, local_day, moment_words
 from cchc_flow.workflow.item import Item
-from cchc_flow.workflow.shares import in_percent
+from cchc_flow.workflow.shares import format_number, in_percent
 from cchc_flow.workspace import Workspace
 
 SYMBOL = "DS-KT"
@@ -104,16 +104,20 @@ def _recipe(sample: Sample) -> Iterator[Paragraph | Listing]:
     shares = "; ".join(f"{stratum.key}: {stratum.size}/{stratum.holds}" for stratum in plan.strata)
     yield Paragraph(
         (
-            f"Tổng thể {plan.population} mục theo sự kiện {plan.position} của nhật ký, mã băm {plan.digest}."
+            f"Tổng thể {format_number(plan.population)} mục"
+            f" theo sự kiện {format_number(plan.position)} của nhật ký,"
+            f" mã băm {plan.digest}."
             f" Độ tin cậy {in_percent(plan.confidence)}, tỷ lệ sai sót chấp nhận được"
             f" {in_percent(plan.rate)}: cần {sample.size} mục. Chia tầng (mã: số chọn/số có): {shares}.",
         )
     )
     steps = (
-        f"Cách chọn được ghi ở sự kiện {sample.planned_by.position}, trước khi ai biết kết quả: dùng mã gốc"
-        f" của dấu niêm phong đầu tiên ghi từ {moment_words(plan.after)}, và một bí mật có mã băm"
+        f"Cách chọn được ghi ở sự kiện {format_number(sample.planned_by.position)},"
+        f" trước khi ai biết kết quả:"
+        f" dùng mã gốc của dấu niêm phong đầu tiên ghi từ {moment_words(plan.after)}, và một bí mật có mã băm"
         f" {plan.commitment}.",
-        f"Dấu niêm phong ấy gồm {drawn.size} sự kiện, mã gốc {drawn.root}. Bí mật: {drawn.secret}",
+        f"Dấu niêm phong ấy gồm {format_number(drawn.size)} sự kiện, mã gốc {drawn.root}."
+        f" Bí mật: {drawn.secret}",
         "Hạt giống = SHA-256 của «mã gốc:bí mật», tức printf '%s' 'MÃ_GỐC:BÍ_MẬT' | sha256sum, ra"
         f" {drawn.seed}.",
         "Dấu của mỗi công việc = SHA-256 của «hạt giống:mã công việc». Trong mỗi tầng, xếp theo dấu từ nhỏ"
