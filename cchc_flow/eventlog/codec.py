@@ -102,7 +102,10 @@ def decode_envelope(body: bytes) -> Envelope | FirstEnvelope:
 
 def decode_event(position: int, body: bytes) -> RecordedEvent:
     """Return the event at a position from its stored body; raise msgspec.DecodeError when it is no event."""
-    event = _decode_event(body)
+    try:
+        event = _decode_event(body)
+    except RecursionError as error:
+        raise msgspec.DecodeError("nested too deeply") from error
     force_setattr(event, "position", position)  # it is new: nobody else has seen it without
     return event
 

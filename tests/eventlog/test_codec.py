@@ -81,6 +81,12 @@ def test_bytes_that_are_no_event_are_not_read_as_one(body: bytes) -> None:
         codec.decode_event(1, body)
 
 
+def test_a_body_nested_too_deeply_is_no_event_as_any_other_that_cannot_be_read() -> None:
+    deep = b'{"data":' * 5_000 + b"1" + b"}" * 5_000
+    with pytest.raises(msgspec.DecodeError):
+        codec.decode_event(1, deep)
+
+
 @given(
     st.datetimes(
         timezones=st.sampled_from([UTC, timezone(timedelta(hours=7))]),

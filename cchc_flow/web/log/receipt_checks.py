@@ -32,7 +32,8 @@ def create() -> Answer:
     except MissingData as error:
         return _render(errors=error.fields, key=key), 422
     check = check_with_log(g.ws, receipt, _read("body") or None, keys, g.reader)
-    return _render(check=check, key=key, verdict=_verdict_words(check), text=_readable(check.body))
+    text = _readable(check.body) if check.is_right is not False else None
+    return _render(check=check, key=key, verdict=_verdict_words(check), text=text)
 
 
 def _parse_form(key: str) -> tuple[ReceiptFile, list[VerifierKey]]:

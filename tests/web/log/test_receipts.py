@@ -102,6 +102,13 @@ def test_a_forged_receipt_is_called_that_and_its_body_is_not_shown(site):
     assert "Biên nhận có điều không đúng" in text and "x.khac" not in text
 
 
+def test_a_receipt_with_a_body_nested_too_deeply_is_forged_like_any_other(site):
+    lines = receipt(site, 25).split("\n")
+    lines[1] = f"extra {b64encode(b'[' * 60_000 + b']' * 60_000).decode()}"
+    status, text = send(site, "receipt-checks", {"receipt": "\n".join(lines)})
+    assert status == 200 and "Biên nhận có điều không đúng" in text
+
+
 def test_what_is_no_receipt_or_no_key_is_told_beside_its_field(site):
     for files, key, words in (
         ({}, "", "Chưa chọn tệp nào"),
