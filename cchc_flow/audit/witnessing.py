@@ -8,6 +8,7 @@ import msgspec
 from cchc_flow import logs
 from cchc_flow.errors import BadInput, CchcError, Refusal
 from cchc_flow.eventlog.checkpoint import parse_checkpoint
+from cchc_flow.eventlog.verification.checkpoint_file import text_of_file
 from cchc_flow.eventlog.witnesses.asking import Refused, ask_witness, http_post, prepare_request
 from cchc_flow.eventlog.witnesses.cosignature import WitnessKey
 from cchc_flow.eventlog.witnesses.cosigned import (
@@ -105,7 +106,7 @@ def take_answer(ws: Workspace, content: bytes) -> WitnessState:
 
     Raise BadInput when it is by no witness of the setting, not of this log, or of another history.
     """
-    note = content[:MAX_FILE].decode("utf-8-sig", "replace").replace("\r\n", "\n").strip("\n") + "\n"
+    note = text_of_file(content[:MAX_FILE]).strip("\n") + "\n"
     checkpoint, parsed = parse_checkpoint(note)
     for state in load_witnessing(ws).states:
         if state.key.signature_values(parsed):

@@ -11,6 +11,7 @@ from cchc_flow.cli.findings import CHANGED
 from cchc_flow.errors import BadInput
 from cchc_flow.eventlog.consistency_request import parse_request
 from cchc_flow.eventlog.note import VerifierKey
+from cchc_flow.eventlog.verification.checkpoint_file import text_of_file
 from cchc_flow.eventlog.witnesses.cosignature import WitnessKey
 from cchc_flow.eventlog.witnesses.witness import Answer, Witness
 from cchc_flow.workflow.calendar import moment_words
@@ -70,7 +71,7 @@ def show(context: Context, folder: Path) -> int:
 def cosign(context: Context, folder: Path, request: Path, out: Path) -> int:
     """Ký xác nhận dấu niêm phong trong TỆP_XIN nếu nó nối tiếp điều đã thấy; lịch sử khác: mã thoát 1."""
     _refuse_existing(out)
-    text = read_bounded(request).decode("utf-8", "replace").replace("\r\n", "\n")
+    text = text_of_file(read_bounded(request))
     answer = Witness(folder, context.now).answer(text)
     if answer.status != 200:
         say(_refusal_words(answer))

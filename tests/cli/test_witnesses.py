@@ -54,6 +54,16 @@ def test_a_stick_is_carried_to_and_fro_and_the_log_knows_who_has_seen_it(
     assert said("verify", "--checkpoint", signed, "--key", world.ws.log.verifier_key()).code == 0
 
 
+def test_a_request_to_which_mail_added_its_marks_is_cosigned(
+    said: Terminal, stick: Path, tmp_path: Path
+) -> None:
+    asked, signed = tmp_path / "asked.txt", tmp_path / "signed.txt"
+    said("witness", "request", asked)
+    asked.write_bytes(b"\xef\xbb\xbf" + asked.read_bytes().replace(b"\n", b"\r\n"))
+    assert said("witness", "cosign", stick, asked, signed).code == 0
+    assert "Đã nhận chữ ký" in said("witness", "take", signed).err
+
+
 def test_the_next_request_goes_on_from_what_was_seen_and_a_file_is_never_overwritten(
     said: Terminal, stick: Path, tmp_path: Path, world: World
 ) -> None:
