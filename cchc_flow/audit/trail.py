@@ -101,12 +101,7 @@ def is_hidden(db: Database, stream: str, reader: Reader | None) -> bool:
 
 def find_card(db: Database, stream: str) -> Card | None:
     """Return the card of the item that a stream belongs to, None for a stream of something else."""
-    if not stream.startswith(ITEM):
-        return None
-    try:
-        return queries.card(db, stream.removeprefix(ITEM))
-    except NotFound:
-        return None
+    return queries.find_card(db, stream.removeprefix(ITEM)) if stream.startswith(ITEM) else None
 
 
 def find_items(db: Database, words: str, reader: Reader | None) -> list[Card]:

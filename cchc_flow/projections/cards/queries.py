@@ -146,9 +146,15 @@ def count_board(db: Database, filters: Filters) -> int:
 
 def card(db: Database, item_id: str) -> Card:
     """Return the card of an item as it is now; raise NotFound."""
-    for row in db.query(f"SELECT {CARD} FROM cards WHERE item = ? AND to_position = {OPEN}", [item_id]):  # noqa: S608  # fixed words
-        return card_from_row(row)
+    if found := find_card(db, item_id):
+        return found
     raise items.no_such_item(item_id)
+
+
+def find_card(db: Database, item_id: str) -> Card | None:
+    """Return the card of an item as it is now, None if there is no such item."""
+    rows = db.query(f"SELECT {CARD} FROM cards WHERE item = ? AND to_position = {OPEN}", [item_id])  # noqa: S608  # fixed words
+    return next(map(card_from_row, rows), None)
 
 
 def cards_by_id(db: Database, ids: Sequence[str]) -> list[Card]:

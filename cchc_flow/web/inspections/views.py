@@ -7,10 +7,9 @@ from flask import Blueprint, Response, g, make_response, render_template, reques
 
 from cchc_flow.commands import Outcome
 from cchc_flow.commands.inspections import OBSERVATION, audit_fields, findings_of, open_audit, open_finding
-from cchc_flow.errors import CchcError, MissingData, NotFound
+from cchc_flow.errors import CchcError, MissingData
 from cchc_flow.projections import workflows
 from cchc_flow.projections.cards import items, queries
-from cchc_flow.projections.cards.queries import Card
 from cchc_flow.projections.reading import may_read
 from cchc_flow.reporting.audit_conclusion import conclusion_draft
 from cchc_flow.web.forms import widgets as forms
@@ -66,7 +65,7 @@ def create() -> Response:
 def new_finding(audit: str) -> str:
     """Show the form of an observation; the address may name the item that it is about."""
     loaded = find_audit(audit)
-    about = _inspected(request.args.get("about", ""))
+    about = queries.find_card(g.db, request.args.get("about", ""))
     typed: JsonObject = {"about": about.id, "lead": about.lead} if about else {}
     return _render_form(loaded, OBSERVATION, typed)
 
@@ -105,20 +104,12 @@ def _numbers_by_state(audit: Item) -> list[tuple[str, int]]:
     return list(numbers.items())
 
 
-def _inspected(item_id: str) -> Card | None:
-    """Return the card of the item that an observation is to be about, None if there is none."""
-    try:
-        return queries.card(g.db, item_id) if item_id else None
-    except NotFound:
-        return None
-
-
 def _render_form(
     audit: Item | None, fields: Sequence[Field], typed: JsonObject, error: CchcError | None = None
 ) -> str:
     """Return the form of an inspection, or of an observation in one; wrong fields have their sentences."""
     wrong: dict[str, Any] = error.fields if isinstance(error, MissingData) else {}
-    about = _inspected(str(typed.get("about") or "")) if audit else None
+    about = queries.find_card(g.db, str(typed.get("about") or "")) if audit else None
     return render_template(
         "inspections/form.html",
         audit=audit,
