@@ -20,7 +20,7 @@ def check_consistency(
     Raise BadInput when a note is malformed, the two are swapped, or the proof that they need is missing.
     """
     earlier = parse_checkpoint(old)
-    later = parse_checkpoint(new if new is not None else _required(proof).note)
+    later = parse_checkpoint(new if new is not None else _require_proof(proof).note)
     if earlier[0].size > later[0].size:
         raise BadInput(
             f"Dấu của --from có {earlier[0].size} sự kiện, nhiều hơn {later[0].size} sự kiện của dấu --to.",
@@ -35,7 +35,7 @@ def check_consistency(
     ]
 
 
-def _required(proof: ConsistencyRequest | None) -> ConsistencyRequest:
+def _require_proof(proof: ConsistencyRequest | None) -> ConsistencyRequest:
     if proof is None:
         raise BadInput(
             "Thiếu tệp chứng minh nối tiếp giữa hai dấu (--proof).",
@@ -73,7 +73,7 @@ def _history_finding(old: Checkpoint, new: Checkpoint, proof: ConsistencyRequest
             False,
             f"Hai dấu cùng có {old.size} sự kiện nhưng mã gốc khác nhau: có hai bản lịch sử khác nhau.",
         )
-    given = _required(proof)
+    given = _require_proof(proof)
     proved, _ = parse_checkpoint(given.note)
     if (given.old, proved.origin, proved.size, proved.root) != (old.size, new.origin, new.size, new.root):
         return Finding(

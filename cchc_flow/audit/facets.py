@@ -72,7 +72,7 @@ class _Counting:
             Choice(value, titles.get(value, value), number, value == chosen)
             for value, number in counts.items()
         )
-        return Facet(name, FACETS[name], tuple(_sorted(name, choices)))
+        return Facet(name, FACETS[name], tuple(_sort_choices(name, choices)))
 
     def found(self, facet: str, chosen: str | None) -> Found:
         """Return the events of the search without its filter by a facet, as this facet may count them."""
@@ -83,7 +83,7 @@ class _Counting:
         return self._found[key]
 
 
-def _sorted(facet: str, choices: Iterator[Choice]) -> list[Choice]:
+def _sort_choices(facet: str, choices: Iterator[Choice]) -> list[Choice]:
     if facet == "flag":
         return sorted(choices, key=lambda choice: FLAGS.index(choice.value))
     return sorted(choices, key=lambda choice: (not choice.is_chosen, -choice.events, choice.title))

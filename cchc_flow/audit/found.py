@@ -57,7 +57,7 @@ def find_events(ws: Workspace, search: TrailSearch, reader: Reader | None) -> Fo
         return found
     with_words = event_words.all_with_words(ws, search.words)
     positions = trail_terms.all_of(found.positions, with_words)
-    return replace(found, positions=positions, indexed=_indexed(ws, found.upto))
+    return replace(found, positions=positions, indexed=_end_of_index(ws, found.upto))
 
 
 def find_newest(
@@ -82,10 +82,10 @@ def find_newest(
         ws, search.words, found.positions, upto=found.upto if few else upto, few=few
     )
     positions = trail_terms.all_of(found.positions, hits.positions)
-    return replace(found, positions=positions, oldest=hits.oldest, indexed=_indexed(ws, found.upto))
+    return replace(found, positions=positions, oldest=hits.oldest, indexed=_end_of_index(ws, found.upto))
 
 
-def _indexed(ws: Workspace, upto: int) -> int | None:
+def _end_of_index(ws: Workspace, upto: int) -> int | None:
     """Return up to where words were looked for, None when that is everywhere."""
     indexed = event_words.indexed_upto(ws)
     return indexed if indexed < upto else None

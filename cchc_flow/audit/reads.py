@@ -1,7 +1,7 @@
 """Recording who reads what, and asking about it. What cannot be recorded keeps nobody from reading."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from cchc_flow import logs
@@ -61,12 +61,6 @@ def reads_of(
     """
     things = None if thing is None else frozenset({thing})
     return ws.reads.entries(Filters(person, things, act), since=since, until=until)
-
-
-def has_seen(ws: Workspace, person: str, things: Collection[str], until: datetime) -> bool:
-    """Tell whether a person has opened, previewed or downloaded one of the things before a moment."""
-    found = ws.reads.entries(Filters(person, frozenset(things)), until=until)
-    return any(entry.act in SEEN for entry in found)
 
 
 def known_since(ws: Workspace) -> datetime | None:

@@ -39,7 +39,7 @@ def write_tiles(log: EventLog, folder: Path, progress: Callable[[int, int], None
     Raise Refusal for a folder that is another log's or has another history, LogBroken when the events do not
     lead to the checkpoint: then the folder keeps the one that it has.
     """
-    before = _published(log, folder)
+    before = _existing_checkpoint(log, folder)
     ended_by = log.find_larger(MOST_BYTES, before.size if before else 0)
     note = _checkpoint_before(log, ended_by)
     checkpoint, _ = parse_checkpoint(note)
@@ -69,7 +69,7 @@ def _digits(index: int) -> list[int]:
     return [*(_digits(index // 1000) if index >= 1000 else []), index % 1000]
 
 
-def _published(log: EventLog, folder: Path) -> Checkpoint | None:
+def _existing_checkpoint(log: EventLog, folder: Path) -> Checkpoint | None:
     """Return the checkpoint that a folder of tiles has, None when it has none yet; raise Refusal."""
     path = folder / CHECKPOINT
     if not path.exists():

@@ -23,7 +23,6 @@ CREATE TABLE trail_terms (
     bits BLOB NOT NULL, UNIQUE (facet, block, value)
 ) STRICT;
 """
-Term = tuple[str, str]
 Positions = Callable[[int], int]
 """A set of positions: takes the number of a block, and returns its bits as an integer."""
 
@@ -31,10 +30,10 @@ Positions = Callable[[int], int]
 def add_term(db: Database, facet: str, value: str, position: int) -> None:
     """Note that an event has a term; `finish` writes it with all others of its batch."""
     block, offset = divmod(position, SIZE)
-    gathered(db).setdefault((facet, block, value), set()).add(offset)
+    batch_terms(db).setdefault((facet, block, value), set()).add(offset)
 
 
-def gathered(db: Database) -> dict[tuple[str, int, str], set[int]]:
+def batch_terms(db: Database) -> dict[tuple[str, int, str], set[int]]:
     """Return the terms of the batch that is being folded."""
     terms: dict[tuple[str, int, str], set[int]] = db.gathered if isinstance(db, ReadModels) else {}
     return terms
@@ -46,7 +45,7 @@ def fold(db: Database, event: RecordedEvent) -> None:
 
 def finish(db: Database) -> None:
     """Write the terms that were added since the batch began."""
-    for (facet, block, value), offsets in gathered(db).items():
+    for (facet, block, value), offsets in batch_terms(db).items():
         old = db.execute(_SELECT, [facet, block, value]).fetchone()
         bits = int.from_bytes(old[0], "little") if old else 0
         bits |= _bits_of(offsets)

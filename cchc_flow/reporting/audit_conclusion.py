@@ -95,14 +95,14 @@ def _finding_words(ws: Workspace, db: Database, finding: Item, reader: Reader | 
         yield f"Mức độ: {severity}"
     if basis := fields.get("basis"):
         yield f"Căn cứ: {basis}"
-    yield from _typed(ws, db, finding, reader, ESTABLISH)
+    yield from _typed_texts(ws, db, finding, reader, ESTABLISH)
     if finding.due:
         yield f"Hạn khắc phục: {_day(finding.due)}"
     title = workflows.state_titles(db).get((finding.kind, finding.state), finding.state)
     yield f"Tình trạng: {title.lower()}"
 
 
-def _typed(ws: Workspace, db: Database, item: Item, reader: Reader | None, step: str) -> list[str]:
+def _typed_texts(ws: Workspace, db: Database, item: Item, reader: Reader | None, step: str) -> list[str]:
     """Return what was typed when a step was last taken, each text with the title of its field."""
     events = ws.log.streams([stream_of(item.id)], position(db))
     taken = [event for event in events if event.data.get("step") == step]
@@ -117,7 +117,7 @@ def _names(ws: Workspace, db: Database, item: Item) -> dict[str, str]:
 
 def _summary(ws: Workspace, db: Database, audit: Item, reader: Reader | None) -> str:
     """Return what the inspector concluded, left open until then."""
-    typed = _typed(ws, db, audit, reader, "conclude")
+    typed = _typed_texts(ws, db, audit, reader, "conclude")
     return f"{typed[0].partition(': ')[2]}" if typed else OPEN
 
 

@@ -2,23 +2,11 @@
 
 import logging
 import shutil
-from datetime import timedelta
 
 import pytest
 from support.world import World
 
 from cchc_flow.audit import reads
-
-
-def test_somebody_has_seen_what_was_opened_before_a_moment(world):
-    reads.record_read(world.ws, "nam", reads.OPENED, reads.item_thing("1"))
-    reads.record_read(world.ws, "nam", reads.SEARCHED, reads.content_thing("ab"))
-    world.wait(hours=1)
-    things = {reads.item_thing("1"), reads.content_thing("ab")}
-    assert reads.has_seen(world.ws, "nam", things, world.time)
-    assert not reads.has_seen(world.ws, "nam", things, world.time - timedelta(hours=1))
-    assert not reads.has_seen(world.ws, "hoa", things, world.time)
-    assert not reads.has_seen(world.ws, "nam", [reads.content_thing("ab")], world.time)
 
 
 def test_what_is_known_begins_with_the_first_entry(world):

@@ -167,20 +167,13 @@ def _put_into_words(asking: Asking, offered: Offered, signs: Sequence[Sign]) -> 
             who=teller.person(sign.actor),
             unit=names.get(sign.unit or "", ""),
             words=words(sign, teller),
-            cards=tuple(filter(None, (_find_card(asking.db, one) for one in sign.items[:MOST_LINKS]))),
+            cards=tuple(queries.cards_by_id(asking.db, sign.items[:MOST_LINKS])),
             more_cards=max(0, len(sign.items) - MOST_LINKS),
             links=tuple(EventLink(at, title(at)) for at in sign.behind[-MOST_LINKS:]),
             more_links=max(0, len(sign.behind) - MOST_LINKS),
         )
         for sign in signs
     )
-
-
-def _find_card(db: Database, item_id: str) -> Card | None:
-    try:
-        return queries.card(db, item_id)
-    except NotFound:
-        return None
 
 
 def _event_title(ws: Workspace, at: int) -> str:

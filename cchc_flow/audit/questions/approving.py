@@ -65,7 +65,7 @@ def _openings(asking: Asking, names: Sequence[str], bound: int) -> Sequence[Shel
     asking.stores.callback(store.close)
     since = moment_words(format_instant(known))
     asking.remarks.append(f"Lượt xem được ghi từ {since}: kết quả nộp trước lúc đó không tính.")
-    if stores.reached(store) < asking.upto:
+    if stores.end_of_store(store) < asking.upto:
         asking.remarks.append(UNREAD)
     scope = replace(asking.scope, since=max(asking.scope.since or date.min, local_day(known)))
     return [SignShelf(store, Source(name, bound, scope), asking.upto) for name in names]

@@ -51,7 +51,7 @@ def _change_words(sign: Sign, teller: Teller) -> str:
 def _marks_shelves(asking: Asking) -> Sequence[Shelf]:
     marks = file_marks.open_marks(asking.ws, asking.upto)
     asking.stores.callback(marks.close)
-    if stores.reached(marks) < asking.upto:
+    if stores.end_of_store(marks) < asking.upto:
         asking.remarks.append(UNREAD)
     bound = asking.number("tasks") * file_marks.MOST_PLACES
     return [SignShelf(marks, Source(file_marks.NAME, bound, asking.scope), asking.upto)]

@@ -60,9 +60,9 @@ def fill(db: Database, log: EventLog, upto: int, read_on: Callable[[int], int]) 
     `read_on` writes what comes after a position, and returns the position up to which it has read.
     """
     end = time.monotonic() + PATIENCE_SECONDS
-    while reached(db) < upto and time.monotonic() < end:
+    while end_of_store(db) < upto and time.monotonic() < end:
         with writing(db):
-            position = read_on(reached(db))
+            position = read_on(end_of_store(db))
             root = log.root(position)
             db.execute("UPDATE progress SET position = ?, root = ?", [position, root])
 
@@ -79,7 +79,7 @@ def writing(database: Database) -> Iterator[None]:
     database.execute("COMMIT")
 
 
-def reached(database: Database) -> int:
+def end_of_store(database: Database) -> int:
     """Return the position up to which a store is filled."""
     return int(database.execute("SELECT position FROM progress").fetchone()[0])
 

@@ -45,7 +45,7 @@ def index() -> str:
 @for_auditors
 def show(question: str) -> str:
     """Show a question with its rule and parameters, and a page of its hits; wrong values are told instead."""
-    offered, typed = find_question(g.ws, g.db, question), _typed()
+    offered, typed = find_question(g.ws, g.db, question), _typed_pairs()
     record_search(f"questions/{question}")
     try:
         asked = _parse(offered, typed)
@@ -65,7 +65,7 @@ def create_table(question: str) -> Response:
     if form not in tables.FORMATS:
         raise BadInput(f"Không có dạng bảng «{form[:20]}».", "Hãy chọn .xlsx hoặc .csv.")
     try:
-        asked = _parse(offered, _typed(), without=(AFTER,))
+        asked = _parse(offered, _typed_pairs(), without=(AFTER,))
     except MissingData as error:
         raise BadInput(str(error), "Hãy sửa câu hỏi rồi tải lại.") from error
     answer = load_answer(g.ws, offered, asked, g.reader, tables.MOST_ROWS)
@@ -77,7 +77,7 @@ def create_table(question: str) -> Response:
     return download(content, f"{g.ws.name}-cau-hoi-{question}.{form}", tables.FORMATS[form])
 
 
-def _typed() -> list[tuple[str, str]]:
+def _typed_pairs() -> list[tuple[str, str]]:
     """Return what stands in the address; what begins with «_» is the browser's own."""
     return [pair for pair in request.args.items(multi=True) if not pair[0].startswith("_")]
 
