@@ -242,3 +242,16 @@ def test_a_column_that_is_no_utf_8_is_named(sample: SampleLog, column: str) -> N
     with open_without_triggers(sample.folder) as connection:
         connection.execute(f"UPDATE events SET {column} = CAST(x'41ff' AS TEXT) WHERE position = 29")  # noqa: S608
     assert "từ vị trí 29" in sentence_of(sample)
+
+
+@pytest.mark.parametrize(
+    "name", ["log.opened/1", "log.reads_closed/1", "content.erased/2", "log.key_rotated/1"]
+)
+def test_a_body_nested_too_deeply_is_named_whatever_its_type_is_read_for(
+    sample: SampleLog, name: str
+) -> None:
+    deep = b'{"a":' + b"[" * 5_000 + b"]" * 5_000 + b',"data":{"a":' + b"[" * 5_000 + b"]" * 5_000 + b"}}"
+    with open_without_triggers(sample.folder) as connection:
+        connection.execute("UPDATE events SET body = ?, type = ? WHERE position = 1", (deep, name))
+    report = verify_log(sample.folder)
+    assert report.problem is not None and report.problem.first == 1
