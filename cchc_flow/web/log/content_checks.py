@@ -2,10 +2,10 @@
 
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue as Answer
+from msgspec.structs import replace
 
 from cchc_flow.audit.content_proof import ContentProof, check_content, parse_content_proof
 from cchc_flow.audit.document_check import LARGEST_FILE
-from cchc_flow.audit.findings import verdict
 from cchc_flow.audit.receipt_check import check_with_log
 from cchc_flow.errors import BadInput, MissingData
 from cchc_flow.eventlog.note import VerifierKey, parse_keys
@@ -37,8 +37,9 @@ def create() -> Answer:
         content, proof, keys = _parse_form(key)
     except MissingData as error:
         return _render(errors=error.fields, key=key), 422
-    found = check_content(content, proof) + check_with_log(g.ws, proof.receipt, None, keys, g.reader).findings
-    return _render(findings=found, is_right=verdict(found), verdict=VERDICTS[verdict(found)], key=key)
+    receipt = check_with_log(g.ws, proof.receipt, None, keys, g.reader)
+    check = replace(receipt, findings=check_content(content, proof) + receipt.findings)
+    return _render(check=check, verdict=VERDICTS[check.is_right], key=key)
 
 
 def _parse_form(key: str) -> tuple[bytes, ContentProof, list[VerifierKey]]:
@@ -70,4 +71,4 @@ def _read(field: str, most: int) -> bytes | None:
 
 def _render(**result: object) -> str:
     """Return the page, or to htmx what was found, with these variables."""
-    return htmx.page_or_fragment("content_checks/show.html", "content_checks/_check.html", **result)
+    return htmx.page_or_fragment("content_checks/show.html", "audit/_check.html", **result)

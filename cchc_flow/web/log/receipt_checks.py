@@ -82,4 +82,4 @@ def _verdict_words(check: ReceiptCheck) -> str:
 
 def _render(**result: object) -> str:
     """Return the page, or to htmx what was found, with these variables."""
-    return htmx.page_or_fragment("receipt_checks/show.html", "receipt_checks/_check.html", **result)
+    return htmx.page_or_fragment("receipt_checks/show.html", "audit/_check.html", **result)
