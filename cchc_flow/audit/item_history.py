@@ -1,6 +1,6 @@
 """An item's life: a sentence for each event, with what was filled in, typed and handed in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from sqlite_utils import Database
@@ -49,6 +49,18 @@ def history_entries(
     """Return the events of an item that a reader may read, the newest first."""
     db = ws.read()
     return [_history_entry(ws, db, event, names, reader) for event in reversed(events)]
+
+
+def texts_of_step(
+    ws: Workspace,
+    events: Iterable[RecordedEvent],
+    step: str,
+    names: Mapping[str, str],
+    reader: Reader | None,
+) -> list[tuple[str, str]]:
+    """Return what was typed when a step was last taken, each text with the title of its field."""
+    steps = [event for event in events if event.data.get("step") == step]
+    return [text for entry in history_entries(ws, steps[-1:], names, reader) for text in entry.texts]
 
 
 def _history_entry(

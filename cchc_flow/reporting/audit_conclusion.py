@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from cchc_flow.audit.item_history import history_entries
+from cchc_flow.audit.item_history import texts_of_step
 from cchc_flow.audit.naming import all_names, workflow_titles
 from cchc_flow.commands.inspections import findings_of
 from cchc_flow.commands.samples import samples_of
@@ -95,19 +95,19 @@ def _finding_words(ws: Workspace, db: Database, finding: Item, reader: Reader | 
         yield f"Mức độ: {severity}"
     if basis := fields.get("basis"):
         yield f"Căn cứ: {basis}"
-    yield from _typed_texts(ws, db, finding, reader, ESTABLISH)
+    yield from (f"{title}: {words}" for title, words in _typed_texts(ws, db, finding, reader, ESTABLISH))
     if finding.due:
         yield f"Hạn khắc phục: {_day(finding.due)}"
     title = workflows.state_titles(db).get((finding.kind, finding.state), finding.state)
     yield f"Tình trạng: {title.lower()}"
 
 
-def _typed_texts(ws: Workspace, db: Database, item: Item, reader: Reader | None, step: str) -> list[str]:
+def _typed_texts(
+    ws: Workspace, db: Database, item: Item, reader: Reader | None, step: str
+) -> list[tuple[str, str]]:
     """Return what was typed when a step was last taken, each text with the title of its field."""
     events = ws.log.streams([stream_of(item.id)], position(db))
-    taken = [event for event in events if event.data.get("step") == step]
-    entries = history_entries(ws, taken[-1:], _names(ws, db, item), reader)
-    return [f"{title}: {words}" for entry in entries for title, words in entry.texts]
+    return texts_of_step(ws, events, step, _names(ws, db, item), reader)
 
 
 def _names(ws: Workspace, db: Database, item: Item) -> dict[str, str]:
@@ -118,7 +118,7 @@ def _names(ws: Workspace, db: Database, item: Item) -> dict[str, str]:
 def _summary(ws: Workspace, db: Database, audit: Item, reader: Reader | None) -> str:
     """Return what the inspector concluded, left open until then."""
     typed = _typed_texts(ws, db, audit, reader, "conclude")
-    return f"{typed[0].partition(': ')[2]}" if typed else OPEN
+    return typed[0][1] if typed else OPEN
 
 
 def _day(day: str | None) -> str:

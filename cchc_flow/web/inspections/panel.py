@@ -7,7 +7,7 @@ import msgspec
 from flask import g
 
 from cchc_flow.audit import naming
-from cchc_flow.audit.item_history import history_entries
+from cchc_flow.audit.item_history import texts_of_step
 from cchc_flow.commands import Loaded
 from cchc_flow.commands.inspections import findings_of
 from cchc_flow.commands.samples import Sample, samples_of
@@ -65,9 +65,8 @@ def inspection_context(loaded: Loaded) -> dict[str, Any]:
 
 def _texts_of_finding(loaded: Loaded) -> list[tuple[str, str]]:
     """Return what was typed when a finding was last established, each text with the title of its field."""
-    events = [event for event in loaded.events if event.data.get("step") == ESTABLISH]
     names = naming.all_names(g.ws, g.db) | naming.workflow_titles(loaded.workflow)
-    return [text for entry in history_entries(g.ws, events[-1:], names, g.reader) for text in entry.texts]
+    return texts_of_step(g.ws, loaded.events, ESTABLISH, names, g.reader)
 
 
 def readable_samples(audit: Item) -> list[Sample]:
