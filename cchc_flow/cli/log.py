@@ -89,12 +89,9 @@ def verify(
     key = _read_key(key) if key else None
     if file and not (every or receipt or old) and is_bundle(file):
         return verify_bundle(file, checkpoint_file, key)
-    if (
-        (body and not receipt)
-        or ((new or proof) and not old)
-        or bool(content) != bool(salt)
-        or sum(map(bool, (file, receipt, content, old, checkpoint_file or every))) > 1
-    ):
+    lacks_other = (body and not receipt) or ((new or proof) and not old) or bool(content) != bool(salt)
+    subjects = (file, receipt, content, old, checkpoint_file or every)
+    if lacks_other or sum(map(bool, subjects)) > 1:
         raise BadInput("Mỗi lần chỉ kiểm một thứ: nhật ký, một tệp, một biên nhận (--receipt), hoặc hai dấu.")
     if old:
         return verify_consistency(old, new, proof, parse_keys(key or ""))
