@@ -13,6 +13,7 @@ from cchc_flow.documents.form import clean_document
 from cchc_flow.documents.kept_files import KEPT
 from cchc_flow.documents.pages import draw_page
 from cchc_flow.documents.pdf import make_pdf
+from cchc_flow.documents.xlsx import MEDIA_TYPE as XLSX
 from cchc_flow.documents.xlsx import write_xlsx
 
 Write = Callable[[Document, Path | None], bytes]
@@ -49,10 +50,10 @@ def _keep(kind: str, write: Write) -> Write:
     return write_once
 
 
-_OFFICE = "application/vnd.openxmlformats-officedocument"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FORMATS = {
     "pdf": Format("PDF", "application/pdf", _keep("pdf", _write_pdf)),
-    "docx": Format("Word", f"{_OFFICE}.wordprocessingml.document", _keep("docx", _bare(write_docx))),
-    "xlsx": Format("Excel", f"{_OFFICE}.spreadsheetml.sheet", _keep("xlsx", _bare(write_xlsx))),
+    "docx": Format("Word", DOCX, _keep("docx", _bare(write_docx))),
+    "xlsx": Format("Excel", XLSX, _keep("xlsx", _bare(write_xlsx))),
 }
 """The formats by the ending of the file's name."""

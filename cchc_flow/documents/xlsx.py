@@ -14,6 +14,7 @@ from cchc_flow.documents.blocks import Block, Cell, Document, Number, Row, Table
 from cchc_flow.documents.pages import cell_words
 from cchc_flow.workflow.shares import format_number, roman_numeral
 
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FACE = "Times New Roman"
 NUMBER_FORMAT, DAY_FORMAT = "#,##0", "dd/mm/yyyy"
 WIDTH = 1.3

@@ -13,6 +13,7 @@ from cchc_flow.audit.exports.ocel_sqlite import write_ocel_sqlite
 from cchc_flow.audit.exports.view import EventView, Record
 from cchc_flow.audit.exports.xes import write_xes
 from cchc_flow.audit.exports.xlsx_file import write_xlsx
+from cchc_flow.documents.xlsx import MEDIA_TYPE as XLSX
 from cchc_flow.errors import BadInput
 
 Writer = Callable[[EventView, Iterable[Record], Path], None]
@@ -32,9 +33,8 @@ class Format(msgspec.Struct, frozen=True):
     by_stream: bool = False
 
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMATS = (
-    Format("xlsx", "Bảng Excel (.xlsx)", "xlsx", _XLSX, write_xlsx),
+    Format("xlsx", "Bảng Excel (.xlsx)", "xlsx", XLSX, write_xlsx),
     Format("csv", "Bảng CSV (.csv)", "csv", "text/csv", write_csv),
     Format("jsonl", "Nguyên văn từng sự kiện (.jsonl)", "jsonl", "application/jsonl", write_json_lines),
     Format(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from cchc_flow.audit.exports.csv_file import csv_cell
 from cchc_flow.audit.questions.answering import Answer, ShownHit
 from cchc_flow.documents.blocks import Column, Document, Row, Signature, Table
+from cchc_flow.documents.xlsx import MEDIA_TYPE as XLSX
 from cchc_flow.documents.xlsx import write_xlsx
 from cchc_flow.workflow.calendar import moment_words
 
@@ -23,7 +24,7 @@ COLUMNS = (
 )
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
 }
 
 
