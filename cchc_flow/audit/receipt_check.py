@@ -102,8 +102,8 @@ def _path_finding(claim: _Claim) -> Finding:
     until = _until_words(checkpoint.time)
     return Finding(
         True,
-        f"{what} số {receipt.position} nằm nguyên vẹn dưới dấu niêm phong của"
-        f" {checkpoint.size} sự kiện{until}.",
+        f"{what} số {format_number(receipt.position)} nằm nguyên vẹn dưới dấu niêm phong của"
+        f" {format_number(checkpoint.size)} sự kiện{until}.",
     )
 
 
@@ -149,16 +149,19 @@ def _origin_finding(claim: _Claim, log: EventLog) -> Finding:
     if claimed.size > own.size:
         return Finding(
             False,
-            f"Nhật ký này có {own.size} sự kiện, ít hơn {claimed.size} sự kiện mà biên nhận nêu: nhật ký bị"
+            f"Nhật ký này có {format_number(own.size)} sự kiện,"
+            f" ít hơn {format_number(claimed.size)} sự kiện mà biên nhận nêu: nhật ký bị"
             " mất phần cuối, hoặc đây là một bản cũ.",
         )
     if not claimed.size or log.root(claimed.size) != claimed.root:
         return Finding(
             False,
-            f"{claimed.size} sự kiện đầu của nhật ký này có mã gốc khác mã gốc trong biên nhận: biên nhận bị"
+            f"{format_number(claimed.size)} sự kiện đầu của nhật ký này"
+            f" có mã gốc khác mã gốc trong biên nhận: biên nhận bị"
             " sửa, hoặc nhật ký đã bị thay đổi.",
         )
-    return Finding(True, f"{claimed.size} sự kiện đầu của nhật ký này đúng như trong dấu của biên nhận.")
+    first = f"{format_number(claimed.size)} sự kiện đầu của nhật ký này"
+    return Finding(True, f"{first} đúng như trong dấu của biên nhận.")
 
 
 def _event_finding(claim: _Claim, ws: Workspace, reader: Reader | None) -> Finding:
