@@ -83,7 +83,7 @@ def _sample_words(ws: Workspace, db: Database, audit: Item) -> Iterator[str]:
             f"Mẫu {sample.size} trong {format_number(plan.population)} mục,"
             f" độ tin cậy {in_percent(plan.confidence)}, tỷ lệ"
             f" sai sót chấp nhận được {in_percent(plan.rate)}; cách chọn ghi ở sự kiện"
-            f" {sample.planned_by.position}, {drawn}"
+            f" {format_number(sample.planned_by.position)}, {drawn}"
         )
 
 
