@@ -10,6 +10,7 @@ import docx
 import pytest
 from flask.testing import FlaskClient
 from support import forms as form_of
+from support.dividing import distribute
 from support.forms import hidden
 from support.inspecting import (
     DECISION,
@@ -143,6 +144,13 @@ def test_a_rule_that_somebody_laid_down_meanwhile_is_told(site: Site, world: Wor
     audit = audit_of(world, units=[])
     answer = plan(site.visitor("thu"), audit, lambda: planned(world, audit))
     assert answer.status_code == 409 and "đã lập cách chọn mẫu 3 trong 3 mục" in answer.text
+
+
+def test_a_sample_tells_the_parts_of_one_task_apart_by_their_months(site: Site, world: World) -> None:
+    distribute(world, ["phong-kinh-te"], cadence="monthly", due_day="25")
+    audit = audit_of(world, units=[])
+    shown = page(site, "thu", f"inspections/{audit}/samples/{drawn(world, audit).planned_by.id}")
+    assert "III.2.3.1 · tháng " in shown
 
 
 def test_a_changed_row_of_the_board_is_told_where_the_sample_is_shown(site: Site, world: World) -> None:
