@@ -1,4 +1,4 @@
-"""The exit codes of `verify`: 0 whole, 1 changed, 2 a command that cannot be used, 3 cannot be read."""
+"""The exit codes of `verify`: 0 whole, 1 changed, 2 no command that can be used, 3 unreadable, 4 no log."""
 
 import os
 import subprocess
@@ -65,8 +65,7 @@ def put_a_folder_for_the_memory_of_its_end(log: Path) -> None:
 
 
 UNREADABLE: list[Spoil] = [
-    remove, put_a_folder, put_a_link_to_nowhere, overwrite, spoil_the_pages, cut_in_half,
-    put_a_folder_for_the_memory_of_its_end,
+    put_a_folder, overwrite, spoil_the_pages, cut_in_half, put_a_folder_for_the_memory_of_its_end,
 ]  # fmt: skip
 
 
@@ -76,6 +75,14 @@ def test_a_log_that_cannot_be_read_ends_with_three(terminal: Terminal, log: Path
     said = terminal("--workspace", "xa", "verify")
     assert (said.code, said.out, said.err.count("\n")) == (3, "", 1), said
     assert "Không kiểm tra được nhật ký: " in said.err and "KHÔNG nguyên vẹn" not in said.err
+
+
+@pytest.mark.parametrize("spoil", [remove, put_a_link_to_nowhere])
+def test_a_log_that_is_gone_ends_with_four(terminal: Terminal, log: Path, spoil: Spoil) -> None:
+    spoil(log)
+    said = terminal("--workspace", "xa", "verify")
+    assert (said.code, said.out, said.err.count("\n")) == (4, "", 1), said
+    assert "Không có nhật ký nào để kiểm tra: " in said.err
 
 
 @ROOT_READS_ALL

@@ -5,8 +5,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from threading import Event
 
+from cchc_flow.eventlog.verification import snapshot
 from cchc_flow.eventlog.verification.report import Problem
-from cchc_flow.eventlog.verification.snapshot import connect_read_only, read_any_text
 
 STEPS = 100_000
 """After how many steps of SQLite's machine (a few milliseconds) it is asked whether to go on."""
@@ -39,7 +39,7 @@ def checking_file(address: str) -> Iterator[FileCheck]:
 
 
 def _check(address: str, is_left: Event) -> str:
-    with closing(connect_read_only(address)) as connection:
-        read_any_text(connection)  # what is damaged is quoted
+    with closing(snapshot.connect_read_only(address)) as connection:
+        snapshot.read_any_text(connection)  # what is damaged is quoted
         connection.set_progress_handler(is_left.is_set, STEPS)
         return str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
