@@ -14,9 +14,9 @@ from cchc_flow.projections.memory import kept_at_position
 from cchc_flow.projections.reading import Reader
 from cchc_flow.projections.runner import position
 from cchc_flow.workflow.calendar import local_day
-from cchc_flow.workflow.definition import Transition
+from cchc_flow.workflow.definition import Transition, Workflow
 from cchc_flow.workflow.duties import Call, Duty, find_call
-from cchc_flow.workflow.events import NAMES, ItemExtensionRequested
+from cchc_flow.workflow.events import NAMES, ItemExtensionRequested, ItemStarted
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.policy import AUDITOR
 from cchc_flow.workflow.upcast import newest_name
@@ -37,7 +37,7 @@ class Urgency(StrEnum):
     SOON = "soon"
     """It is due within a week."""
     BEGIN = "begin"
-    """It is to be taken up."""
+    """It is to be taken up, or came lately where no step takes it up."""
     NONE = ""
 
 
@@ -45,7 +45,7 @@ class WorkLine(msgspec.Struct, frozen=True):
     """One item that waits: why, since when (an RFC 3339 instant), by whom it came, what it calls for.
 
     `who` is the id of a person; for work with others that of nobody: `steps` are theirs then. What `is_given`
-    came from the head of the unit.
+    came from the head of the unit. What `has_come` is new to the reader without having to be taken up.
     """
 
     card: Card
@@ -55,6 +55,12 @@ class WorkLine(msgspec.Struct, frozen=True):
     since: str
     urgency: Urgency = Urgency.NONE
     is_given: bool = False
+    has_come: bool = False
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether it is new to the reader's unit: not taken up yet, or come lately."""
+        return self.call.begins or self.has_come
 
     @property
     def steps(self) -> tuple[Transition, ...]:
@@ -120,9 +126,18 @@ def _lines(ws: Workspace, db: Database, reader: Reader) -> Iterator[WorkLine]:
         if call.duty == Duty.UNIT and not _is_news(item, call, today):
             continue
         who, since = _origin(ws, item, call)
-        urgency = _urgency(card, item, call, today) if call.duty == Duty.DO else Urgency.NONE
+        is_own = call.duty == Duty.DO
+        has_come = is_own and who != reader.actor.id and _has_come(workflow, item, since, today)
+        urgency = _urgency(card, item, call.begins or has_come, today) if is_own else Urgency.NONE
         yield WorkLine(
-            card, call, workflow.state(item.state).title, who, since, urgency, item.given_by is not None
+            card=card,
+            call=call,
+            state=workflow.state(item.state).title,
+            who=who,
+            since=since,
+            urgency=urgency,
+            is_given=item.given_by is not None,
+            has_come=has_come,
         )
 
 
@@ -148,7 +163,7 @@ def _is(stored: str, name: str) -> bool:
     return newest_name(stored) == name
 
 
-def _urgency(card: Card, item: Item, call: Call, today: date) -> Urgency:
+def _urgency(card: Card, item: Item, is_new: bool, today: date) -> Urgency:
     """Return why work of one's own is to be done now."""
     deadline = date.fromisoformat(card.deadline) if card.deadline else None
     if item.sent_back:
@@ -157,14 +172,22 @@ def _urgency(card: Card, item: Item, call: Call, today: date) -> Urgency:
         return Urgency.LATE
     if deadline is not None and deadline <= today + WEEK:
         return Urgency.SOON
-    return Urgency.BEGIN if call.begins else Urgency.NONE
+    return Urgency.BEGIN if is_new else Urgency.NONE
 
 
 def _is_news(item: Item, call: Call, today: date) -> bool:
     """Tell whether work of the unit is news: nobody has taken it up, or it moved within a week."""
-    return (call.begins and call.holder is None) or local_day(
-        datetime.fromisoformat(item.moved_at)
-    ) >= today - WEEK
+    return (call.begins and call.holder is None) or _is_within_week(item.moved_at, today)
+
+
+def _has_come(workflow: Workflow, item: Item, since: str, today: date) -> bool:
+    """Tell whether an item came within a week and no step takes it up, as a finding is answered at once."""
+    is_taken_up = any(step.event_class is ItemStarted for step in workflow.transitions)
+    return not is_taken_up and not item.sent_back and _is_within_week(since, today)
+
+
+def _is_within_week(instant: str, today: date) -> bool:
+    return local_day(datetime.fromisoformat(instant)) >= today - WEEK
 
 
 def _of(lines: Sequence[WorkLine], duty: Duty) -> list[WorkLine]:

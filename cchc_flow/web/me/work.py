@@ -141,14 +141,16 @@ def _sentence(line: WorkLine, names: Mapping[str, str]) -> str:
             return f"{who} trả lại"
         case _ if line.call.holder not in (None, g.person.id):
             return f"làm thay {names.get(line.call.holder, line.call.holder)}"
+        case _ if line.call.begins or line.is_given:
+            return f"{who} giao"
         case _:
-            return f"{who} giao" if line.call.begins or line.is_given else ""
+            return f"{who} chuyển đến" if line.has_come else ""
 
 
 def _since_sentence(line: WorkLine, today: date) -> str:
     """Return in words since when an item waits, or has been worked on."""
     words = since_words(line.since, today)
-    is_under_way = line.call.duty == Duty.DO and not line.call.begins and line.urgency != Urgency.RETURNED
+    is_under_way = line.call.duty == Duty.DO and not line.is_new and line.urgency != Urgency.RETURNED
     return f"đang làm từ {words}" if is_under_way else words
 
 

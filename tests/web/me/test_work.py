@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from support.inspecting import found
 from support.plugging import plugged
 from support.visitors import Site, csrf
 from support.world import ASSIGN, RESULT, TASK, TASKS, World
@@ -58,6 +59,15 @@ def test_a_person_s_own_work_stands_in_the_order_of_its_urgency(world: World) ->
     assert [line.urgency for line in work(world, "lan").do] == ["returned", "late", "begin"]
     world.take("lan", "start", OTHER)
     assert (ids(work(world, "lan").later), work(world, "lan").calling) == ([OTHER], 2)
+
+
+def test_a_finding_that_came_within_a_week_stands_with_the_new_work_of_its_unit(world: World) -> None:
+    item = found(world)
+    assert [(line.card.id, line.urgency) for line in work(world, "binh").do] == [(item, Urgency.BEGIN)]
+    shown = section(Site(world.ws).visitor("binh").get("/xa-mau/work").text, "do")
+    assert "Mới đến" in shown and "Thu chuyển đến" in shown and "đang làm từ" not in shown
+    world.wait(days=8)
+    assert (ids(work(world, "binh").do), ids(work(world, "binh").later)) == ([], [item])
 
 
 def test_what_waits_for_a_decision_is_found_with_who_sent_it_and_since_when(world: World) -> None:
