@@ -116,6 +116,15 @@ def find_items(db: Database, words: str, reader: Reader | None) -> list[Card]:
     return queries.readable_cards(db, matches, reader)
 
 
+def find_wholes(db: Database, words: str, reader: Reader | None) -> list[Card]:
+    """Return the items with an id or a reference, without the parts of a whole, which have its reference too.
+
+    A part is found by its id, and by the reference where the reader may not read the whole.
+    """
+    named = find_items(db, words, reader)
+    return [card for card in named if card.parent is None] or named
+
+
 def _sentence_values_and_marks(
     ws: Workspace, db: Database, entry: TrailEntry, names: dict[str, str], reader: Reader | None
 ) -> tuple[str, list[FieldValue], list[str]]:

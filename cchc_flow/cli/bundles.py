@@ -11,6 +11,7 @@ from cchc_flow.audit.bundles.recording import record_bundle
 from cchc_flow.audit.bundles.scope import WHOLE_LOG, Scope, item_scope, period_scope, unit_scope
 from cchc_flow.backup.archive import create_file, refuse_existing
 from cchc_flow.cli.context import Context, pass_context, print_progress, say
+from cchc_flow.cli.item_log import find_item
 from cchc_flow.errors import BadInput
 from cchc_flow.eventlog.checkpoint import parse_checkpoint
 from cchc_flow.eventlog.verification.checkpoint_file import split_note_and_key
@@ -23,7 +24,9 @@ FIRST_LOCAL_NAME = slice(30, 30 + len(EVENTS))
 
 @click.command()
 @click.argument("out", metavar="TỆP.zip", type=FILE)
-@click.option("--item", help="Chỉ một công việc và các phần của nó.")
+@click.option(
+    "--item", help="Chỉ một công việc và các phần của nó, gọi theo mã hoặc theo mục trong kế hoạch."
+)
 @click.option("--unit", help="Chỉ các công việc mà đơn vị này chủ trì hoặc đã chủ trì.")
 @click.option("--period", help="Chỉ những gì được ghi trong kỳ, như 2026-03, 2026-Q1 hoặc 2026.")
 @click.option(
@@ -90,7 +93,7 @@ def _scope(context: Context, ws: Workspace, item: str | None, unit: str | None, 
     if sum(map(bool, (item, unit, period))) > 1:
         raise BadInput("Mỗi hồ sơ chỉ có một phạm vi.", "Hãy chọn một trong --item, --unit và --period.")
     if item:
-        return item_scope(ws.read(), item, context.reader(ws))
+        return item_scope(ws.read(), find_item(ws, item, context.reader(ws)), context.reader(ws))
     if unit:
         return unit_scope(ws.read(), unit)
     return period_scope(parse_typed(period)) if period else WHOLE_LOG

@@ -34,8 +34,7 @@ def find_item(ws: Workspace, words: str, reader: Reader | None = None) -> str:
     The parts of a whole have its reference too: then the whole is meant. Raise NotFound when there is no such
     item that the reader may read, BadInput when several plans have the reference.
     """
-    named = trail.find_items(ws.read(), words, reader)
-    cards = [card for card in named if card.parent is None] or named
+    cards = trail.find_wholes(ws.read(), words, reader)
     if not cards:
         raise NotFound(
             f"Không có công việc «{words}», hoặc bạn không được xem.",

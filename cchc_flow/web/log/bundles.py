@@ -7,7 +7,7 @@ from typing import IO
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue as Answer
 
-from cchc_flow.audit import reads, trail
+from cchc_flow.audit import naming, reads, trail
 from cchc_flow.audit.bundles.create import write_bundle
 from cchc_flow.audit.bundles.recording import record_bundle
 from cchc_flow.audit.bundles.scope import WHOLE_LOG, Scope, item_scope, period_scope, unit_scope
@@ -30,8 +30,8 @@ NOT_MADE = "Chưa lập được hồ sơ: hãy sửa chỗ được đánh dấ
 @bp.get("")
 @for_auditors
 def show() -> str:
-    """Show the form: a scope, and at will a checkpoint that was kept elsewhere."""
-    return _render({})
+    """Show the form: a scope, which a link may have filled in, and at will a checkpoint kept elsewhere."""
+    return _render({"item": request.args.get("item", "").strip()})
 
 
 @bp.post("")
@@ -89,12 +89,9 @@ def _scope_of(name: str, value: str) -> Scope:
         return unit_scope(db, value, g.reader)
     if name == "period":
         return period_scope(parse_typed(value))
-    found = trail.find_items(db, value, g.reader)
+    found = trail.find_wholes(db, value, g.reader)
     if len(found) > 1:
-        choices = ", ".join(card.id for card in found)
-        raise BadInput(
-            f"Có {len(found)} công việc có mục «{value}».", f"Hãy ghi một trong các mã: {choices}."
-        )
+        raise BadInput(f"Có {len(found)} công việc có mục «{value}».", "Hãy chọn một ở dưới.")
     return item_scope(db, found[0].id if found else value, g.reader)
 
 
@@ -109,13 +106,16 @@ def _kept_sizes() -> list[int]:
 
 
 def _render(values: dict[str, str], errors: dict[str, str] | None = None) -> str:
-    units = [(unit.id, unit.words) for unit in directory.units(g.ws.read())]
-    size = g.ws.log.size()
+    db = g.ws.read()
+    units = [(unit.id, unit.words) for unit in directory.units(db)]
+    named = trail.find_wholes(db, values["item"], g.reader) if errors and "item" in errors else []
+    names = directory.names(db)
     return render_template(
         "bundles/show.html",
         values=values,
         errors=errors or {},
+        candidates=[(card.id, naming.item_label(card, names)) for card in named if len(named) > 1],
         units=units,
-        size=size,
+        size=g.ws.log.size(),
         tables="tables" in request.form,
     )

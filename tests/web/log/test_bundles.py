@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from support.bundling import tell_story, unpack, verdict
+from support.dividing import MINE, THEIRS, distribute
 from support.visitors import Site, csrf
-from support.world import TASK, World
+from support.world import TASK, TASKS, World, adopt
 from werkzeug.test import TestResponse
 
 
@@ -44,6 +45,25 @@ def test_each_field_makes_a_bundle_of_its_scope(site: Site, tmp_path: Path) -> N
         answer = ask(site, **{name: value})
         assert verdict(tmp_path, answer.data)[1] == 0
         assert f'"kind":"{name}"' in unpack(answer.data)["manifest.json"].decode()
+
+
+def test_the_reference_of_a_whole_takes_it_with_all_its_parts(world: World) -> None:
+    distribute(world)
+    answer = ask(Site(world.ws), item="III.2.3.1")
+    assert answer.status_code == 200
+    manifest = unpack(answer.data)["manifest.json"].decode()
+    assert all(f'"item-{id_}"' in manifest for id_ in (TASK, MINE, THEIRS))
+
+
+def test_a_reference_that_several_plans_have_offers_them_as_links(world: World) -> None:
+    adopt(world, 2027, TASKS)
+    other = f"2027-{TASK.removeprefix('2026-')}"
+    site = Site(world.ws)
+    answer = ask(site, item="III.2.3.1")
+    assert answer.status_code == 422 and "Hãy chọn một ở dưới." in answer.text
+    links = [f'href="/xa-mau/bundles?item={id_}">III.2.3.1 · ' for id_ in (TASK, other)]
+    assert all(link in answer.text for link in links)
+    assert f'value="{other}"' in site.visitor("thu").get(f"/xa-mau/bundles?item={other}").text
 
 
 def test_a_checkpoint_of_any_moment_that_was_brought_along_can_be_compared(
