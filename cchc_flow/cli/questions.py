@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import click
 
-from cchc_flow.audit.questions.answering import Answer, ShownHit, load_answer
+from cchc_flow.audit.questions.answering import Answer, ShownHit, load_all_hits, load_answer
 from cchc_flow.audit.questions.catalogue import Offered, find_question, groups_of, offered_questions
 from cchc_flow.audit.questions.parsing import AFTER, key_words, parse_asked
 from cchc_flow.cli.context import Context, pass_context
@@ -19,7 +19,7 @@ from cchc_flow.workspace import Workspace
 @click.command("ask")
 @click.argument("name", required=False, metavar="[CÂU_HỎI]")
 @click.option("--param", "typed", multiple=True, metavar="TÊN=GIÁ_TRỊ", help="Tham số; dùng được nhiều lần.")
-@click.option("--json", "wants_json", is_flag=True, help="In một mảng JSON.")
+@click.option("--json", "wants_json", is_flag=True, help="In mọi trường hợp, thành một mảng JSON.")
 @pass_context
 def ask(context: Context, name: str | None, typed: tuple[str, ...], wants_json: bool) -> None:
     """Hỏi một câu hỏi có sẵn của người kiểm tra; không có tên thì liệt kê các câu hỏi và tham số."""
@@ -33,10 +33,11 @@ def ask(context: Context, name: str | None, typed: tuple[str, ...], wants_json: 
         asked = parse_asked(offered.question, map(_pair, typed), units)
     except MissingData as error:
         raise BadInput(str(error)) from error
-    answer = load_answer(ws, offered, asked, context.reader(ws))
     if wants_json:
-        click.echo(json.dumps([_as_json(hit) for hit in answer.hits], ensure_ascii=False, indent=1))
+        hits = load_all_hits(ws, offered, asked, context.reader(ws))
+        click.echo(json.dumps([_as_json(hit) for hit in hits], ensure_ascii=False, indent=1))
     else:
+        answer = load_answer(ws, offered, asked, context.reader(ws))
         click.echo("\n".join(_lines(offered.question.rule_with(asked.given), answer)))
 
 
@@ -71,9 +72,13 @@ def _lines(rule: str, answer: Answer) -> Iterator[str]:
         yield f"{hit.position:>7}  {moment_words(hit.time)}  {hit.who}".rstrip()
         yield f"         {hit.words}"
         yield from (f"         {card.ref or card.id} {card.title}" for card in hit.cards)
-        yield f"         sự kiện: {', '.join(str(link.position) for link in hit.links)}"
+        if hit.more_cards:
+            yield f"         và {count_words(hit.more_cards)} công việc khác"
+        more = f" và {count_words(hit.more_links)} sự kiện trước đó" if hit.more_links else ""
+        yield f"         sự kiện: {', '.join(str(link.position) for link in hit.links)}{more}"
     if answer.after:
-        yield f"Còn nữa: thêm --param {AFTER}={key_words(answer.after)}"
+        further = f"--param {AFTER}={key_words(answer.after)}"
+        yield f"Còn nữa: thêm {further} để xem tiếp, hoặc thêm --json để in tất cả."
 
 
 def _as_json(hit: ShownHit) -> dict[str, object]:
@@ -83,8 +88,8 @@ def _as_json(hit: ShownHit) -> dict[str, object]:
         "who": hit.who,
         "unit": hit.unit,
         "words": hit.words,
-        "items": [card.id for card in hit.cards],
-        "events": [link.position for link in hit.links],
+        "items": hit.items,
+        "events": hit.behind,
     }
 
 

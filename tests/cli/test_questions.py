@@ -1,10 +1,15 @@
 """`ask`: the questions that are ready, and the answer to one."""
 
 import json
+import re
 
 import pytest
 from support.terminal import Terminal, open_terminal
-from support.world import TASK, World
+from support.world import ASSIGN, RESULT, TASK, World
+
+from cchc_flow.audit.questions.answering import load_all_hits, load_answer
+
+OTHER = "2026-III.1.1"
 
 
 @pytest.fixture
@@ -35,6 +40,23 @@ def test_an_answer_has_the_rule_the_hits_and_the_events_behind_them(ask: Termina
     assert "0 trường hợp." in ask("approved-too-soon", "--param", "seconds=1").out
     (hit,) = json.loads(ask("approved-too-soon", "--json").out)
     assert (hit["items"], hit["who"], hit["events"]) == ([TASK], "Lê Thị Hoa", [last - 1, last])
+
+
+def test_all_hits_are_printed_as_json_and_the_text_tells_how_to_get_the_rest(
+    ask: Terminal, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.take("hoa", "assign", OTHER, **ASSIGN)
+    world.take("lan", "start", OTHER)
+    world.take("lan", "submit", OTHER, **RESULT)
+    world.take("hoa", "approve", OTHER, quality="met")
+    monkeypatch.setattr(load_answer, "__defaults__", (1,))
+    monkeypatch.setattr(load_all_hits, "__defaults__", (1,))
+    positions = [hit["position"] for hit in json.loads(ask("approved-too-soon", "--json").out)]
+    assert len(positions) == len(set(positions)) == 2
+    shown = ask("approved-too-soon").out
+    assert "2 trường hợp." in shown and "hoặc thêm --json để in tất cả." in shown
+    further = re.search(r"--param (after=\S+) để xem tiếp", shown)
+    assert further and "Còn nữa" not in ask("approved-too-soon", "--param", further[1]).out
 
 
 @pytest.mark.parametrize(

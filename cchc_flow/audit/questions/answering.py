@@ -12,6 +12,7 @@ from functools import cache, partial
 from itertools import islice
 
 import msgspec
+from msgspec.structs import replace
 from sqlite_utils import Database
 
 from cchc_flow.audit import naming
@@ -33,6 +34,8 @@ from cchc_flow.workflow.shares import MOST_COUNTED
 from cchc_flow.workspace import Workspace
 
 PAGE_SIZE = 50
+BATCH_SIZE = 500
+"""So many hits are looked for at a time where all of them are wanted."""
 MOST_LINKS = 12
 """So many of the events behind a hit, and of its items, are shown on a page."""
 WITHHELD = "Trường hợp về những công việc mà bạn không được xem thì không liệt kê và không đếm ở đây."
@@ -46,13 +49,19 @@ class EventLink(msgspec.Struct, frozen=True):
 
 
 class ShownHit(msgspec.Struct, frozen=True, kw_only=True):
-    """One hit as it is shown; `time` is that of the event at its `position`."""
+    """One hit as it is shown; `time` is that of the event at its `position`.
+
+    `items` and `behind` are the ids of all its items and the positions of all events behind it; `cards` and
+    `links` tell more of some of them.
+    """
 
     position: int
     time: str
     who: str
     unit: str
     words: str
+    items: tuple[str, ...]
+    behind: tuple[int, ...]
     cards: tuple[Card, ...]
     more_cards: int
     links: tuple[EventLink, ...]
@@ -90,6 +99,18 @@ def load_answer(
         after = found[limit - 1].key if len(found) > limit else None
         hits = _put_into_words(asking, offered, found[:limit])
         return Answer(hits, total, after, tuple(asking.remarks))
+
+
+def load_all_hits(
+    ws: Workspace, offered: Offered, asked: Asked, reader: Reader | None, batch: int = BATCH_SIZE
+) -> Iterator[ShownHit]:
+    """Yield every hit of a question, from where it was asked on."""
+    while True:
+        answer = load_answer(ws, offered, asked, reader, limit=batch)
+        yield from answer.hits
+        if answer.after is None:
+            return
+        asked = replace(asked, after=answer.after)
 
 
 def reads_all(db: Database, reader: Reader | None) -> bool:
@@ -167,6 +188,8 @@ def _put_into_words(asking: Asking, offered: Offered, signs: Sequence[Sign]) -> 
             who=teller.person(sign.actor),
             unit=names.get(sign.unit or "", ""),
             words=words(sign, teller),
+            items=tuple(sign.items),
+            behind=tuple(sign.behind),
             cards=tuple(queries.cards_by_id(asking.db, sign.items[:MOST_LINKS])),
             more_cards=max(0, len(sign.items) - MOST_LINKS),
             links=tuple(EventLink(at, title(at)) for at in sign.behind[-MOST_LINKS:]),
