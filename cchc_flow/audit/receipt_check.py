@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import msgspec
+from sqlite_utils import Database
 
 from cchc_flow.audit import naming, trail
 from cchc_flow.audit.consistency_check import is_signed_by_own
@@ -15,6 +16,7 @@ from cchc_flow.eventlog.port import EventLog
 from cchc_flow.eventlog.receipt_files import ReceiptFile
 from cchc_flow.projections.reading import Reader
 from cchc_flow.workflow.calendar import moment_words
+from cchc_flow.workflow.policy import may_read_log
 from cchc_flow.workflow.shares import format_number
 from cchc_flow.workspace import Workspace
 
@@ -57,7 +59,10 @@ def check_with_log(
     keys: Sequence[VerifierKey],
     reader: Reader | None,
 ) -> ReceiptCheck:
-    """Return what a log says of a receipt; without `keys`, by the key that the log had in force then."""
+    """Return what a log says of a receipt; without `keys`, by the key that the log had in force then.
+
+    A reader who may not read the event is told only whether the receipt is right, and the position.
+    """
     claim = _claim(receipt, body)
     found = [*_body_findings(claim), _path_finding(claim)]
     origin = _origin_finding(claim, ws.log)
@@ -180,10 +185,20 @@ def _event_finding(claim: _Claim, ws: Workspace, reader: Reader | None) -> Findi
             False, f"Sự kiện số {format_number(position)} trong nhật ký khác với sự kiện của biên nhận."
         )
     event, db = ws.log.event(position), ws.read()
-    if trail.is_hidden(db, event.stream, reader):
-        return Finding(True, f"Đây là sự kiện số {format_number(position)}. {trail.HIDDEN}")
+    if hidden := _hidden_words(db, event.stream, reader):
+        return Finding(True, f"Đây là sự kiện số {format_number(position)}. {hidden}")
     names = naming.names_for_event(db, event, naming.all_names(ws, db))
     when = moment_words(event.recordedtime)
     return Finding(
         True, f"Đây là sự kiện số {format_number(position)}, ghi {when}: {event_sentence(event, names)}"
     )
+
+
+def _hidden_words(db: Database, stream: str, reader: Reader | None) -> str:
+    """Return why a reader is not told what an event says, "" for who may read it.
+
+    Events about no item are read by auditors only.
+    """
+    if reader and not stream.startswith(trail.ITEM) and not may_read_log(reader.actor.roles):
+        return "Nội dung của sự kiện này chỉ dành cho người được xem cả nhật ký."
+    return trail.HIDDEN if trail.is_hidden(db, stream, reader) else ""

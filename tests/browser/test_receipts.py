@@ -26,6 +26,13 @@ def test_who_took_a_step_carries_its_receipt_away_and_an_auditor_checks_it(world
     assert download(lan, newest, tmp_path / "again").read_text() == file.read_text()
     picture(lan, "history")
     assert violations(lan) == []
+    lan.get_by_role("link", name="Kiểm tra biên nhận").click()
+    lan.get_by_label("Tệp biên nhận").set_input_files(file)
+    lan.get_by_role("button", name="Kiểm tra biên nhận").click()
+    expect(lan.get_by_text(f"Đây là sự kiện số {size + 1}")).to_be_visible()
+    expect(lan.get_by_role("navigation", name="Các trang kiểm tra")).to_have_count(0)
+    picture(lan, "own-check")
+    assert violations(lan) == []
     hoa = sit("hoa", "receipt-checks", viewport=DESKTOP)
     hoa.get_by_label("Tệp biên nhận").set_input_files(file)
     hoa.get_by_label("Khóa kiểm tra").fill(log.verifier_key())

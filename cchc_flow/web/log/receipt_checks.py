@@ -1,6 +1,6 @@
-"""Checking a receipt on a page."""
+"""Checking a receipt on a page: whoever holds one may, and is told no more than may be read."""
 
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, g, request
 from flask.typing import ResponseReturnValue as Answer
 
 from cchc_flow.audit.proof import indent_json
@@ -9,21 +9,22 @@ from cchc_flow.errors import BadInput, MissingData
 from cchc_flow.eventlog.note import VerifierKey, parse_keys
 from cchc_flow.eventlog.receipt_files import MOST_BYTES, ReceiptFile, parse_receipt
 from cchc_flow.web.http import htmx
-from cchc_flow.web.log.events import for_auditors
+from cchc_flow.web.log.events import in_auditors_menu
+from cchc_flow.workflow.policy import may_read_log
 from cchc_flow.workflow.shares import format_number
 
 bp = Blueprint("receipt_checks", __name__, url_prefix="/<workspace>")
 
 
 @bp.get("/receipt-checks")
-@for_auditors
+@in_auditors_menu
 def show() -> str:
     """Show the form: a receipt, and at will the body of its event and the key that was kept elsewhere."""
-    return render_template("receipt_checks/show.html")
+    return _render()
 
 
 @bp.post("/receipt-checks")
-@for_auditors
+@in_auditors_menu
 def create() -> Answer:
     """Check a receipt and show what was found; nothing is stored."""
     key = request.form.get("key", "").strip()
@@ -82,4 +83,5 @@ def _verdict_words(check: ReceiptCheck) -> str:
 
 def _render(**result: object) -> str:
     """Return the page, or to htmx what was found, with these variables."""
-    return htmx.page_or_fragment("receipt_checks/show.html", "audit/_check.html", **result)
+    context = {"auditor": may_read_log(g.person.roles), **result}
+    return htmx.page_or_fragment("receipt_checks/show.html", "audit/_check.html", **context)

@@ -93,6 +93,24 @@ def test_a_receipt_that_is_brought_back_is_named(site):
     assert "Đây là sự kiện số 25, ghi" in text and "Trần Văn B" in text
 
 
+def test_whoever_may_read_the_event_has_its_receipt_checked_without_the_auditors_tabs(site):
+    status, text = send(site, "receipt-checks", {"receipt": receipt(site, 25)}, "b.tran")
+    assert status == 200 and "Đây là sự kiện số 25, ghi" in text
+    assert 'class="audit-tabs"' not in text
+    page = site.visitor("b.tran").get(f"/ea-thu/items/{ITEM}").text
+    assert 'href="/ea-thu/receipt-checks"' in page
+    assert 'class="audit-tabs"' in site.visitor("ha.nguyen").get("/ea-thu/receipt-checks").text
+
+
+def test_who_may_not_read_an_event_is_told_only_that_its_receipt_is_right_and_where_it_stands(site):
+    text = receipt(site, 10)
+    sentence = "đã thêm đơn vị"
+    assert sentence in send(site, "receipt-checks", {"receipt": text})[1]
+    status, shown = send(site, "receipt-checks", {"receipt": text}, "b.tran")
+    assert status == 200 and sentence not in shown
+    assert "Đây là sự kiện số 10. Nội dung của sự kiện này chỉ dành cho người được xem cả nhật ký." in shown
+
+
 def test_a_forged_receipt_is_called_that_and_its_body_is_not_shown(site):
     lines = receipt(site, 25).split("\n")
     body = b64decode(lines[1].removeprefix("extra ")).replace(b"b.tran", b"x.khac")
