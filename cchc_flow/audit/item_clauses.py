@@ -6,6 +6,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from cchc_flow.audit.kind_words import kind_words, step_clause, undone_step_title
 from cchc_flow.audit.phrases import (
     attachment_phrases,
     by_decision_phrase,
@@ -15,9 +16,9 @@ from cchc_flow.audit.phrases import (
     join_words,
     number_phrase,
 )
-from cchc_flow.audit.words import Names, event_type_title
+from cchc_flow.audit.words import Names
 from cchc_flow.workflow import events as ev
-from cchc_flow.workflow.events.base import Move
+from cchc_flow.workflow.inspection import FINDING
 from cchc_flow.workflow.periods import STEPS
 from cchc_flow.workflow.register_step import OPENING
 from cchc_flow.workflow.report import REPORT
@@ -27,7 +28,6 @@ from cchc_flow.workflow.task_steps.review import QUALITY
 
 OPENED_WORDS = {TASK.kind: "đã lập công việc", REPORT.kind: "đã mở báo cáo"}
 STATE_TITLES = {state.name: state.title for flow in (REPORT, TASK) for state in flow.states}
-REPORT_STATES = {state.name for state in REPORT.states} - {state.name for state in TASK.states}
 
 
 def _describe_opened(data: ev.ItemOpened, names: Names) -> str:
@@ -77,17 +77,22 @@ def _describe_progress(data: ev.ItemProgressReported, names: Names) -> str:
 
 
 def _describe_submitted(data: ev.ItemSubmitted, names: Names) -> str:
-    files, what = attachment_phrases(data.evidence), _result_word(data)
+    files, what = attachment_phrases(data.evidence), kind_words(names, data).result
     return f"đã nộp {what} kèm {files[0]}" if files else f"đã nộp {what}, không kèm tệp minh chứng"
 
 
 def _describe_withdrawn(data: ev.ItemWithdrawn, names: Names) -> str:
-    return f"đã rút lại {_result_word(data)} để làm tiếp, có nêu lý do"
+    return f"đã rút lại {kind_words(names, data).result} để làm tiếp, có nêu lý do"
 
 
 def _describe_returned(data: ev.ItemReturned, names: Names) -> str:
+    words = kind_words(names, data)
     defects = f"{data.defects} lỗi chất lượng" if data.defects else "không tính lỗi chất lượng"
-    return f"đã trả lại {_result_word(data)} để làm tiếp, {defects}, có nêu lý do"
+    return join_clauses(
+        f"đã trả lại {words.result} để làm tiếp",
+        "" if words.flow is FINDING else defects,
+        "có nêu lý do",
+    )
 
 
 def _describe_approved(data: ev.ItemApproved, names: Names) -> str:
@@ -97,20 +102,21 @@ def _describe_approved(data: ev.ItemApproved, names: Names) -> str:
 
 
 def _describe_closed(data: ev.ItemClosed, names: Names) -> str:
-    return "đã tiếp nhận báo cáo" if _is_report(data) else "đã xác nhận công việc hoàn thành"
+    return kind_words(names, data).closed
 
 
 def _describe_reopened(data: ev.ItemReopened, names: Names) -> str:
-    return f"đã mở lại {'báo cáo' if _is_report(data) else 'công việc'} để làm tiếp, có nêu lý do"
+    return f"đã mở lại {kind_words(names, data).item} để làm tiếp, có nêu lý do"
 
 
 def _describe_commented(data: ev.ItemCommented, names: Names) -> str:
     people = join_words([names.get(person, person) for person in data.mentions])
-    return join_clauses("đã trao đổi về công việc", f"nhắc đến {people}" if data.mentions else "")
+    act = f"đã trao đổi về {kind_words(names).item}"
+    return join_clauses(act, f"nhắc đến {people}" if data.mentions else "")
 
 
 def _describe_undone(data: ev.ItemUndone, names: Names) -> str:
-    return f"đã hoàn tác bước «{_undone_step_title(data)}», trở lại «{_state_title(data.to, names)}»"
+    return f"đã hoàn tác bước «{undone_step_title(data, names)}», trở lại «{_state_title(data.to, names)}»"
 
 
 def _describe_distributed(data: ev.ItemDistributed, names: Names) -> str:
@@ -144,7 +150,8 @@ def _describe_cancelled(data: ev.ItemCancelled, names: Names) -> str:
 
 
 def _describe_excused(data: ev.ItemExcused, names: Names) -> str:
-    return f"đã miễn {'báo cáo' if _is_report(data) else 'phần việc'} này, có nêu lý do"
+    what = "báo cáo" if kind_words(names, data).flow is REPORT else "phần việc"
+    return f"đã miễn {what} này, có nêu lý do"
 
 
 def _describe_handed_over(data: ev.ItemHandedOver, names: Names) -> str:
@@ -178,12 +185,14 @@ def _describe_weighted(data: ev.ItemWeighted, names: Names) -> str:
 
 
 def _describe_workflow_changed(data: ev.ItemWorkflowChanged, names: Names) -> str:
-    return f"đã chuyển công việc từ quy trình phiên bản {data.previous} sang phiên bản {data.workflow}"
+    what = kind_words(names).item
+    return f"đã chuyển {what} từ quy trình phiên bản {data.previous} sang phiên bản {data.workflow}"
 
 
 def _describe_advanced(data: ev.ItemAdvanced, names: Names) -> str:
     files = attachment_phrases(data.evidence)
-    return f"đã ghi bước «{_step_title(data.step, names)}»" + (f" kèm {files[0]}" if files else "")
+    act = step_clause(data.step, names) or f"đã ghi bước «{_step_title(data.step, names)}»"
+    return act + (f" kèm {files[0]}" if files else "")
 
 
 def _describe_overruled(data: ev.ItemOverruled, names: Names) -> str:
@@ -191,22 +200,6 @@ def _describe_overruled(data: ev.ItemOverruled, names: Names) -> str:
     warning = f" dù có cảnh báo của quy tắc {join_words(rules)}" if rules else ""
     act = "đã ghi mục này" if data.step == OPENING else f"đã làm bước «{_step_title(data.step, names)}»"
     return f"{act}{warning}, có nêu lý do"
-
-
-def _is_report(data: Move) -> bool:
-    """Tell whether an event is about a report: its event types are those of tasks, its states are not."""
-    return bool({data.from_, data.to} & REPORT_STATES)
-
-
-def _undone_step_title(data: ev.ItemUndone) -> str:
-    """Return the title of the step that was undone; a report's steps have other titles than a task's."""
-    titles = (step.title for step in REPORT.transitions if (step.event, step.to) == (data.step, data.from_))
-    return next(titles, event_type_title(data.step)) if _is_report(data) else event_type_title(data.step)
-
-
-def _result_word(data: Move) -> str:
-    """Return what was handed in: "báo cáo" for a report, "kết quả" for a task."""
-    return "báo cáo" if _is_report(data) else "kết quả"
 
 
 def _step_title(name: str, names: Names) -> str:

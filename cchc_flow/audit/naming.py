@@ -3,6 +3,7 @@
 import msgspec
 from sqlite_utils import Database
 
+from cchc_flow.audit.kind_words import KIND
 from cchc_flow.audit.plugin_clauses import CHANGE, change_phrase
 from cchc_flow.audit.target_clauses import MEASURE, MEASURE_UNIT
 from cchc_flow.audit.words import Names
@@ -24,8 +25,13 @@ def all_names(ws: Workspace, db: Database) -> dict[str, str]:
 
     Keys are ids of people and units, or have a prefix: `plugin:`, `kind:`, `figure:`, `unit:`, `rule:`.
     """
-    titles = {f"plugin:{plugin.name}": plugin.title for plugin in rules.loaded_plugins(db).values()}
-    return {**directory.names(db), **workflows.titles_by_key(db), **titles, **_plugin_names(ws.plugins)}
+    titles = {**directory.names(db), **workflows.titles_by_key(db), **plugin_titles(db)}
+    return titles | _plugin_names(ws.plugins)
+
+
+def plugin_titles(db: Database) -> dict[str, str]:
+    """Return the titles of all plugins that were ever loaded, by `plugin:` and the name."""
+    return {f"plugin:{plugin.name}": plugin.title for plugin in rules.loaded_plugins(db).values()}
 
 
 def item_label(card: Card, names: Names) -> str:
@@ -74,11 +80,14 @@ def _loading_change(db: Database, event: RecordedEvent) -> str:
 
 
 def workflow_titles(workflow: Workflow) -> dict[str, str]:
-    """Return the titles of steps, states and fields by the keys `step:…`, `state:…`, `field:…`."""
+    """Return the kind of its items, and the titles of steps, states and fields by prefixed key.
+
+    The prefixes are `step:`, `state:` and `field:`.
+    """
     steps = {f"step:{step.name}": step.title for step in workflow.transitions}
     states = {f"state:{state.name}": state.title for state in workflow.states}
     fields = {f"field:{field.name}": field.title for step in workflow.transitions for field in step.fields}
-    return steps | states | fields
+    return {KIND: workflow.kind} | steps | states | fields
 
 
 def _plugin_names(plugins: Plugins) -> dict[str, str]:

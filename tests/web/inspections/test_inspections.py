@@ -73,6 +73,31 @@ def test_an_observation_is_about_the_item_from_which_it_was_begun(site: Site, wo
         assert OBSERVED["title"] in page(site, "thu", place)
 
 
+def test_the_history_of_a_finding_speaks_of_what_was_remedied_and_of_no_report(
+    site: Site, world: World
+) -> None:
+    finding = found(world)
+    answer = {"result": "Đã bổ sung minh chứng."}
+    world.take("lan", "submit", finding, **answer)
+    world.take("thu", "return", finding, reason="Chưa đủ.")
+    world.take("lan", "submit", finding, **answer)
+    world.take("lan", "withdraw", finding, reason="Gửi nhầm.")
+    world.take("lan", "submit", finding, **answer)
+    world.take("thu", "accept", finding)
+    world.take("thu", "reopen", finding, reason="Lại xảy ra.")
+    shown = page(site, "thu", f"items/{finding}").partition('<ol class="history">')[2]
+    for words in (
+        "đã kết luận đây là một phát hiện, yêu cầu khắc phục.",
+        "đã nộp kết quả khắc phục, không kèm tệp minh chứng.",
+        "đã trả lại kết quả khắc phục để làm tiếp, có nêu lý do.",
+        "đã rút lại kết quả khắc phục để làm tiếp, có nêu lý do.",
+        "đã chấp nhận kết quả khắc phục.",
+        "đã mở lại phát hiện để làm tiếp, có nêu lý do.",
+    ):
+        assert words in shown
+    assert "báo cáo" not in shown.partition("</ol>")[0]
+
+
 def test_an_observation_without_its_unit_comes_back_by_field(world: World, send) -> None:
     answer = send("thu", f"inspections/{audit_of(world)}/findings", **OBSERVED | {"lead": ""})
     assert answer.status_code == 422 and "Hãy chọn đơn vị liên quan." in answer.text
