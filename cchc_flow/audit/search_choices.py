@@ -6,6 +6,7 @@ from sqlite_utils import Database
 
 from cchc_flow.audit.flags import FLAGS
 from cchc_flow.audit.marks import CHANNELS
+from cchc_flow.audit.naming import plugin_titles
 from cchc_flow.audit.words import TYPE_TITLES, actor_name
 from cchc_flow.projections import directory, plans, trail_terms, workflows
 from cchc_flow.projections.reading import Reader
@@ -41,7 +42,8 @@ def titles_of(ws: Workspace, facet: str) -> Titles:
     known = dict(_KNOWN[facet](db))
     met = {value: value for value in trail_terms.values_of(history, facet) if value not in known}
     if facet == "person":
-        met = {value: actor_name(value, known) for value in met}
+        names = {**known, **plugin_titles(db)}
+        met = {value: actor_name(value, names) for value in met}
     return known | met
 
 

@@ -112,7 +112,8 @@ def actor_name(actor: str, names: Names) -> str:
     if actor in SYSTEM_ACTORS:
         return SYSTEM_ACTORS[actor]
     if actor.startswith(PLUGIN):
-        return "Hệ thống (theo quy tắc của lĩnh vực)"
+        plugin = actor.removeprefix(PLUGIN)
+        return f"Hệ thống (theo quy tắc của lĩnh vực «{names.get(f'plugin:{plugin}', plugin)}»)"
     if actor.startswith(SYSTEM):
         return f"Hệ thống (tài khoản máy chủ «{actor.removeprefix(SYSTEM)}»)"
     return names.get(actor, actor)

@@ -148,7 +148,10 @@ def test_a_plan_is_told_with_its_figures_where_only_leaf_tasks_count(recorded: R
 def test_the_system_is_named_by_the_part_of_it_that_acted():
     assert actor_name("system:import", {}) == "Hệ thống (nhập kế hoạch)"
     assert actor_name("system:setup", {}) == "Hệ thống (cài đặt ban đầu)"
-    assert actor_name("system:plugin:household", {}) == "Hệ thống (theo quy tắc của lĩnh vực)"
+    titles = {"plugin:household": "Hộ kinh doanh"}
+    rule = "Hệ thống (theo quy tắc của lĩnh vực «{}»)"
+    assert actor_name("system:plugin:household", titles) == rule.format("Hộ kinh doanh")
+    assert actor_name("system:plugin:household", {}) == rule.format("household")
     assert actor_name("system:hoa", {}) == "Hệ thống (tài khoản máy chủ «hoa»)"
     assert actor_name("người.lạ", {}) == "người.lạ"
 

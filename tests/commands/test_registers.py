@@ -10,6 +10,7 @@ from support.plugging import plugged
 from support.world import ASSIGN, RESULT, TASK, World
 
 from cchc_flow import commands
+from cchc_flow.audit.search_choices import titles_of
 from cchc_flow.commands import registers
 from cchc_flow.commands.dispatch import catch_up_reactions
 from cchc_flow.errors import Conflict, MissingData, NotAllowed, NotFound
@@ -190,6 +191,14 @@ def test_what_follows_from_an_event_is_done_once_and_names_its_cause(world: Worl
     (world.ws.private / "reacted").unlink()
     catch_up_reactions(world.ws)
     assert len(apologies(world)) == 1
+
+
+def test_whoever_searches_the_history_for_what_followed_by_a_rule_chooses_the_area_by_its_name(
+    world: World,
+) -> None:
+    returned(world)
+    people = titles_of(world.ws, "person")
+    assert people["system:plugin:apologies"] == "Hệ thống (theo quy tắc của lĩnh vực «Xin lỗi»)"
 
 
 def test_a_consequence_that_was_cut_off_is_made_up_for(tmp_path: Path) -> None:
