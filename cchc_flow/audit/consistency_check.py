@@ -8,6 +8,7 @@ from cchc_flow.eventlog import merkle
 from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
 from cchc_flow.eventlog.consistency_request import ConsistencyRequest
 from cchc_flow.eventlog.note import Note, VerifierKey
+from cchc_flow.workflow.shares import format_number
 
 Kept = tuple[Checkpoint, Note]
 
@@ -23,7 +24,8 @@ def check_consistency(
     later = parse_checkpoint(new if new is not None else _require_proof(proof).note)
     if earlier[0].size > later[0].size:
         raise BadInput(
-            f"Dấu của --from có {earlier[0].size} sự kiện, nhiều hơn {later[0].size} sự kiện của dấu --to.",
+            f"Dấu của --from có {format_number(earlier[0].size)} sự kiện, nhiều hơn"
+            f" {format_number(later[0].size)} sự kiện của dấu --to.",
             "Hãy đưa dấu cũ vào --from, dấu mới vào --to; nếu đúng là dấu lấy sau mà ít sự kiện hơn thì"
             " nhật ký đã bị lùi lại.",
         )
@@ -51,7 +53,7 @@ def _origin_finding(old: Checkpoint, new: Checkpoint) -> Finding:
 
 
 def _signature_finding(which: str, kept: Kept, keys: Sequence[VerifierKey]) -> Finding:
-    what = f"Dấu {which} ({kept[0].size} sự kiện)"
+    what = f"Dấu {which} ({format_number(kept[0].size)} sự kiện)"
     if not keys:
         return Finding(None, f"{what}: chưa kiểm được chữ ký vì chưa có khóa kiểm tra (--key).")
     if is_signed_by_own(*kept, keys):
@@ -68,27 +70,28 @@ def _history_finding(old: Checkpoint, new: Checkpoint, proof: ConsistencyRequest
     """Return whether the later tree begins with the earlier one."""
     if old.size == new.size:
         if old.root == new.root:
-            return Finding(True, f"Hai dấu cùng nói về {old.size} sự kiện giống hệt nhau.")
+            return Finding(True, f"Hai dấu cùng nói về {format_number(old.size)} sự kiện giống hệt nhau.")
         return Finding(
             False,
-            f"Hai dấu cùng có {old.size} sự kiện nhưng mã gốc khác nhau: có hai bản lịch sử khác nhau.",
+            f"Hai dấu cùng có {format_number(old.size)} sự kiện nhưng mã gốc khác nhau: có hai bản lịch sử"
+            " khác nhau.",
         )
     given = _require_proof(proof)
     proved, _ = parse_checkpoint(given.note)
     if (given.old, proved.origin, proved.size, proved.root) != (old.size, new.origin, new.size, new.root):
         return Finding(
             False,
-            f"Tệp chứng minh nói về dấu {given.old} và {proved.size} sự kiện của «{proved.origin}», không"
-            " phải hai dấu được đưa vào.",
+            f"Tệp chứng minh nói về dấu {format_number(given.old)} và {format_number(proved.size)} sự kiện"
+            f" của «{proved.origin}», không phải hai dấu được đưa vào.",
         )
     if merkle.verify_consistency((old.size, old.root), (new.size, new.root), given.path):
         return Finding(
             True,
-            f"{old.size} sự kiện đầu của dấu mới đúng là {old.size} sự kiện của dấu cũ; từ đó chỉ ghi thêm"
-            f" {new.size - old.size} sự kiện.",
+            f"{format_number(old.size)} sự kiện đầu của dấu mới đúng là {format_number(old.size)} sự kiện"
+            f" của dấu cũ; từ đó chỉ ghi thêm {format_number(new.size - old.size)} sự kiện.",
         )
     return Finding(
         False,
-        f"Không chứng minh được dấu mới nối tiếp dấu cũ: trong {old.size} sự kiện đầu có điều đã bị thay đổi,"
-        " hoặc tệp chứng minh đã bị sửa.",
+        f"Không chứng minh được dấu mới nối tiếp dấu cũ: trong {format_number(old.size)} sự kiện đầu có điều"
+        " đã bị thay đổi, hoặc tệp chứng minh đã bị sửa.",
     )

@@ -85,7 +85,7 @@ def check_alone(content: bytes, key: str | None = None) -> DocumentCheck:
     claims = _read_claims(content)
     if not isinstance(claims, Claims):
         return DocumentCheck(findings=(claims,))
-    seal = f"gồm {claims.checkpoint.size} sự kiện của nhật ký «{claims.checkpoint.origin}»"
+    seal = f"gồm {format_number(claims.checkpoint.size)} sự kiện của nhật ký «{claims.checkpoint.origin}»"
     return DocumentCheck(
         findings=(
             _key_finding(claims, verifier, None),
@@ -153,16 +153,18 @@ def _origin_finding(claims: Claims, log: EventLog) -> Finding:
     if claimed.size > own.size:
         return Finding(
             False,
-            f"Nhật ký này có {own.size} sự kiện, ít hơn {claimed.size} sự kiện mà tệp nêu: nhật ký bị mất"
-            " phần cuối, hoặc tệp không lập từ nhật ký này.",
+            f"Nhật ký này có {format_number(own.size)} sự kiện, ít hơn {format_number(claimed.size)} sự kiện"
+            " mà tệp nêu: nhật ký bị mất phần cuối, hoặc tệp không lập từ nhật ký này.",
         )
     if log.root(claimed.size) != claimed.root:
         return Finding(
             False,
-            f"{claimed.size} sự kiện đầu của nhật ký này có mã gốc khác mã gốc trong tệp: nhật ký đã bị thay"
-            " đổi, hoặc tệp không lập từ nó.",
+            f"{format_number(claimed.size)} sự kiện đầu của nhật ký này có mã gốc khác mã gốc trong tệp:"
+            " nhật ký đã bị thay đổi, hoặc tệp không lập từ nó.",
         )
-    return Finding(True, f"Số liệu lập từ nhật ký này, từ {claimed.size} sự kiện đầu; mã gốc khớp.")
+    return Finding(
+        True, f"Số liệu lập từ nhật ký này, từ {format_number(claimed.size)} sự kiện đầu; mã gốc khớp."
+    )
 
 
 def _key_finding(claims: Claims, verifier: VerifierKey | None, log: EventLog | None) -> Finding:
@@ -195,7 +197,9 @@ def _proof_finding(claims: Claims) -> Finding:
         and merkle.verify_multiproof(leaves, proof.size, proof.nodes, proof.root)
     ):
         return Finding(
-            True, f"Cả {len(positions)} sự kiện đứng sau số liệu được chứng minh nằm dưới dấu niêm phong."
+            True,
+            f"Cả {format_number(len(positions))} sự kiện đứng sau số liệu được chứng minh nằm dưới dấu niêm"
+            " phong.",
         )
     return Finding(
         False, "Chứng minh trong tệp không dẫn từ các sự kiện đứng sau số liệu đến dấu niêm phong."

@@ -9,6 +9,7 @@ from cchc_flow.audit.phrases import day_phrase, join_clauses
 from cchc_flow.audit.words import Names, event_type_title
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.policy import ROLES
+from cchc_flow.workflow.shares import format_number
 
 FORMAT_TITLES = {
     "csv": "bảng CSV",
@@ -49,11 +50,16 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 def describe_exported(data: ev.LogExported, names: Names) -> str:
     """Return the clause of an export: how many events, which, in which form, and by which filters."""
     form = FORMAT_TITLES.get(data.format, data.format)
-    clauses = [f"đã tải về {data.count} sự kiện{_span(data)} dạng {form}", view_words(data.view, names)]
+    clauses = [
+        f"đã tải về {format_number(data.count)} sự kiện{_span(data)} dạng {form}",
+        view_words(data.view, names),
+    ]
     if data.words:
         clauses.append("có tìm theo từ ngữ")
     if data.withheld:
-        clauses.append(f"trong đó {data.withheld} sự kiện không được xem nên chỉ có số thứ tự và mã băm")
+        clauses.append(
+            f"trong đó {format_number(data.withheld)} sự kiện không được xem nên chỉ có số thứ tự và mã băm"
+        )
     return f"{join_clauses(*clauses)} (mã băm của tệp: {data.digest[:12]}…)"
 
 

@@ -18,6 +18,7 @@ from cchc_flow.eventlog.witnesses.cosigned import (
 )
 from cchc_flow.projections import settings
 from cchc_flow.workflow.calendar import moment_words
+from cchc_flow.workflow.shares import format_number
 from cchc_flow.workspace import Workspace
 
 MAX_FILE = 20_000
@@ -95,7 +96,8 @@ def request_for(ws: Workspace, key: WitnessKey | None) -> str:
     old = cosigned.checkpoint.size if cosigned else 0
     if old > ws.log.size():
         raise Refusal(
-            f"Bên chứng kiến «{key.name if key else ''}» đã thấy {old} sự kiện, nhiều hơn nhật ký hiện có.",
+            f"Bên chứng kiến «{key.name if key else ''}» đã thấy {format_number(old)} sự kiện, nhiều hơn"
+            " nhật ký hiện có.",
             "Nhật ký đã bị lùi lại: hãy khôi phục bản mới hơn.",
         )
     return prepare_request(ws.log, old).text()
@@ -116,7 +118,8 @@ def take_answer(ws: Workspace, content: bytes) -> WitnessState:
             CosignedCheckpoints(ws.folder).keep(state.key, cosigned)
             return state
     raise BadInput(
-        f"Dấu niêm phong {checkpoint.size} sự kiện này không có chữ ký của bên chứng kiến nào đã khai.",
+        f"Dấu niêm phong {format_number(checkpoint.size)} sự kiện này không có chữ ký của bên chứng kiến nào"
+        " đã khai.",
         "Hãy khai khóa của bên đó ở Thiết lập, mục Bên chứng kiến.",
     )
 
@@ -145,8 +148,8 @@ def _state(ws: Workspace, key: WitnessKey, address: str, since: datetime) -> Wit
     cosigned, fork = kept.find(key), kept.find_fork(key)
     if cosigned and not _is_of_log(ws, cosigned):
         fork = fork or (
-            f"Dấu niêm phong {cosigned.checkpoint.size} sự kiện mà «{key.name}» đã chứng kiến không phải của"
-            " nhật ký hiện có: nhật ký đã bị lùi lại hoặc viết lại."
+            f"Dấu niêm phong {format_number(cosigned.checkpoint.size)} sự kiện mà «{key.name}» đã chứng kiến"
+            " không phải của nhật ký hiện có: nhật ký đã bị lùi lại hoặc viết lại."
         )
     latest = ws.now() + CLOCKS_DIFFER
     is_fresh = cosigned is not None and not fork and since <= cosigned.at <= latest
@@ -163,8 +166,8 @@ def _require_own(ws: Workspace, cosigned: Cosigned) -> None:
     """Raise BadInput for a checkpoint that is none of this log as it is now."""
     if not _is_of_log(ws, cosigned):
         raise BadInput(
-            f"Dấu niêm phong {cosigned.checkpoint.size} sự kiện này không phải của nhật ký hiện có: đó là"
-            " nhật ký khác, hoặc nhật ký đã bị lùi lại hay viết lại.",
+            f"Dấu niêm phong {format_number(cosigned.checkpoint.size)} sự kiện này không phải của nhật ký"
+            " hiện có: đó là nhật ký khác, hoặc nhật ký đã bị lùi lại hay viết lại.",
             "Hãy giữ tệp này làm bằng chứng và báo người kiểm tra.",
         )
 

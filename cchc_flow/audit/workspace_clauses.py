@@ -9,6 +9,7 @@ from cchc_flow.audit.words import Names
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.policy import ROLES
 from cchc_flow.workflow.settings.values import ABOUT
+from cchc_flow.workflow.shares import format_number
 
 
 def _describe_adopted(data: ev.PlanAdopted, names: Names) -> str:
@@ -103,8 +104,8 @@ def _describe_erased(data: ev.ContentErased, names: Names) -> str:
 
 def _describe_rollback_accepted(data: ev.LogRollbackAccepted, names: Names) -> str:
     return (
-        f"đã nhận dùng tiếp nhật ký có {data.size} sự kiện (mã gốc {data.root}), dù máy này đã thấy"
-        f" {data.seen_size} sự kiện (mã gốc {data.seen_root}), sự kiện cuối ghi lúc"
+        f"đã nhận dùng tiếp nhật ký có {format_number(data.size)} sự kiện (mã gốc {data.root}), dù máy này"
+        f" đã thấy {format_number(data.seen_size)} sự kiện (mã gốc {data.seen_root}), sự kiện cuối ghi lúc"
         f" {moment_phrase(data.seen_time)}"
     )
 
@@ -165,13 +166,16 @@ def _describe_clock_confirmed(data: ev.LogClockConfirmed, names: Names) -> str:
 
 
 def _describe_reads_closed(data: ev.LogReadsClosed, names: Names) -> str:
-    return f"đã khóa sổ lượt xem tháng {_month(data.month)}: {data.size} lượt, mã gốc {data.root[:12]}…"
+    return (
+        f"đã khóa sổ lượt xem tháng {_month(data.month)}: {format_number(data.size)} lượt, mã gốc"
+        f" {data.root[:12]}…"
+    )
 
 
 def _describe_reads_deleted(data: ev.LogReadsDeleted, names: Names) -> str:
     return (
-        f"đã xóa sổ lượt xem tháng {_month(data.month)} ({data.size} lượt, mã gốc {data.root[:12]}…),"
-        f" vì sổ chỉ giữ {data.keep_months} tháng theo thiết lập"
+        f"đã xóa sổ lượt xem tháng {_month(data.month)} ({format_number(data.size)} lượt, mã gốc"
+        f" {data.root[:12]}…), vì sổ chỉ giữ {data.keep_months} tháng theo thiết lập"
     )
 
 

@@ -16,6 +16,7 @@ from cchc_flow.errors import BadInput
 from cchc_flow.eventlog.checkpoint import parse_checkpoint
 from cchc_flow.eventlog.verification.checkpoint_file import split_note_and_key
 from cchc_flow.workflow.periods import parse_typed
+from cchc_flow.workflow.shares import format_number
 from cchc_flow.workspace import Workspace
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -66,7 +67,7 @@ def bundle(
             progress=lambda done, total: print_progress("Lập hồ sơ", done, total),
         )
         record_bundle(ws, order, scope, written, file)
-    click.echo(f"Đã lập {out}, có {written.manifest.count} sự kiện. {written.manifest.title}.")
+    click.echo(f"Đã lập {out}, có {format_number(written.manifest.count)} sự kiện. {written.manifest.title}.")
     _tell_faults(written)
 
 
@@ -102,8 +103,8 @@ def _scope(context: Context, ws: Workspace, item: str | None, unit: str | None, 
 def _tell_faults(written: Bundle) -> None:
     if written.manifest.withheld:
         say(
-            f"{written.manifest.withheld} sự kiện của công việc mà bạn không được xem chỉ có mã băm,"
-            " và không kèm nội dung."
+            f"{format_number(written.manifest.withheld)} sự kiện của công việc mà bạn không được xem chỉ có"
+            " mã băm, và không kèm nội dung."
         )
     if written.missing:
         say(

@@ -11,6 +11,7 @@ from cchc_flow.audit.exports.export import write_export
 from cchc_flow.audit.exports.formats import FORMATS, find_format
 from cchc_flow.audit.exports.view import EventView
 from cchc_flow.cli.context import Context, pass_context, say
+from cchc_flow.workflow.shares import format_number
 
 
 @click.command("export")
@@ -26,8 +27,8 @@ def export_events(context: Context, /, name: str, out: Path, **filters: str | No
     if query.search.words:
         fill_index(ws)
     export = write_export(EventView(ws, query, reader), form, out, context.order(ws))
-    withheld = f" ({export.withheld} sự kiện không được xem)" if export.withheld else ""
-    say(f"Đã ghi {export.count} sự kiện{withheld} vào «{out}», SHA-256 {export.digest}.")
+    withheld = f" ({format_number(export.withheld)} sự kiện không được xem)" if export.withheld else ""
+    say(f"Đã ghi {format_number(export.count)} sự kiện{withheld} vào «{out}», SHA-256 {export.digest}.")
 
 
 export_events.help = f"{export_events.help} ĐỊNH_DẠNG là một trong: {', '.join(FORMATS)}."

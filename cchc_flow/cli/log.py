@@ -24,6 +24,7 @@ from cchc_flow.eventlog.verification.reads import find_lost_reads
 from cchc_flow.eventlog.verification.report import report_sentence
 from cchc_flow.eventlog.verification.verify import verify_log
 from cchc_flow.workflow.calendar import moment_words
+from cchc_flow.workflow.shares import format_number
 
 FILE = click.Path(path_type=Path)
 
@@ -175,8 +176,8 @@ def accept(context: Context) -> None:
     ws = context.open_for_repair()
     lost = accept_rollback(ws, context.order(ws))
     say(
-        f"Từ nay dùng tiếp nhật ký này. Máy này đã thấy {lost.size} sự kiện, sự kiện cuối ghi lúc"
-        f" {moment_words(lost.time)}; điều đó đã được ghi vào nhật ký."
+        f"Từ nay dùng tiếp nhật ký này. Máy này đã thấy {format_number(lost.size)} sự kiện, sự kiện cuối ghi"
+        f" lúc {moment_words(lost.time)}; điều đó đã được ghi vào nhật ký."
     )
 
 

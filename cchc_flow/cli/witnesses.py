@@ -15,6 +15,7 @@ from cchc_flow.eventlog.verification.checkpoint_file import text_of_file
 from cchc_flow.eventlog.witnesses.cosignature import WitnessKey
 from cchc_flow.eventlog.witnesses.witness import Answer, Witness
 from cchc_flow.workflow.calendar import moment_words
+from cchc_flow.workflow.shares import format_number
 
 EXISTING = click.Path(path_type=Path, dir_okay=False, exists=True)
 NEW = click.Path(path_type=Path, dir_okay=False)
@@ -45,7 +46,7 @@ def watch(context: Context, folder: Path, key: str) -> None:
     path = Path(key)
     words = path.read_text("utf-8", "replace") if path.is_file() else key
     log = Witness(folder, context.now).watch(VerifierKey.parse(words))
-    say(f"Theo dõi nhật ký «{log.origin}» ({len(log.keys)} khóa, đã thấy {log.size} sự kiện).")
+    say(f"Theo dõi nhật ký «{log.origin}» ({len(log.keys)} khóa, đã thấy {format_number(log.size)} sự kiện).")
 
 
 @witness_group.command()
@@ -56,7 +57,11 @@ def show(context: Context, folder: Path) -> int:
     witness = Witness(folder, context.now)
     click.echo(str(witness.key))
     for log in witness.logs():
-        seen = f"{log.size} sự kiện, {moment_words(log.at)}" if log.size else "chưa thấy dấu niêm phong nào"
+        seen = (
+            f"{format_number(log.size)} sự kiện, {moment_words(log.at)}"
+            if log.size
+            else "chưa thấy dấu niêm phong nào"
+        )
         click.echo(f"{log.origin}: {seen}")
     for fork in witness.forks():
         click.echo(f"Hai lịch sử trái nhau: {fork}", err=True)
@@ -139,7 +144,7 @@ def _print_state(context: Context) -> int:
         seen = "chưa chứng kiến"
         if state.cosigned:
             at = moment_words(state.cosigned.at.isoformat())
-            seen = f"{state.cosigned.checkpoint.size} sự kiện, {at}"
+            seen = f"{format_number(state.cosigned.checkpoint.size)} sự kiện, {at}"
         click.echo(f"{state.key.name}: {seen}")
     if not witnessing.states:
         click.echo("Chưa khai bên chứng kiến nào.")
@@ -154,7 +159,10 @@ def _refusal_words(answer: Answer) -> str:
         return "Không ký: nhật ký này đưa ra một lịch sử khác với điều đã chứng kiến; cả hai đã được giữ lại."
     if answer.status == 409:
         seen = answer.text.strip()
-        return f"Không ký: đã thấy {seen} sự kiện của nhật ký này, tệp không nối từ đó. Hãy xin lại tệp mới."
+        return (
+            f"Không ký: đã thấy {format_number(seen)} sự kiện của nhật ký này, tệp không nối từ đó. Hãy xin"
+            " lại tệp mới."
+        )
     return f"Không ký: {answer.text.strip()}"
 
 

@@ -14,6 +14,7 @@ import msgspec
 from cchc_flow.errors import BadInput, Refusal
 from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
 from cchc_flow.eventlog.port import EventLog
+from cchc_flow.workflow.shares import format_number
 
 MOST_HASHES = 63
 HASH_LENGTH = 32
@@ -43,7 +44,7 @@ def prove_consistency(log: EventLog, old: int, new: int | None = None) -> Consis
     size = parse_checkpoint(note)[0].size
     if old > size:
         raise BadInput(
-            f"Dấu cũ có {old} sự kiện, nhiều hơn {size} sự kiện của dấu mới.",
+            f"Dấu cũ có {format_number(old)} sự kiện, nhiều hơn {format_number(size)} sự kiện của dấu mới.",
             "Hãy đưa dấu cũ trước, dấu mới sau.",
         )
     return ConsistencyRequest(old, tuple(log.consistency_proof(old, size)), note)
@@ -67,8 +68,8 @@ def require_own(log: EventLog, kept: Checkpoint) -> None:
         )
     if kept.size > own.size or log.root(kept.size) != kept.root:
         raise Refusal(
-            f"Dấu niêm phong của {kept.size} sự kiện không khớp với nhật ký này: nhật ký đã bị thay đổi hoặc"
-            " lùi lại, nên không có chứng minh nào.",
+            f"Dấu niêm phong của {format_number(kept.size)} sự kiện không khớp với nhật ký này: nhật ký đã"
+            " bị thay đổi hoặc lùi lại, nên không có chứng minh nào.",
             "Hãy giữ nguyên tệp dấu đó và báo cho cơ quan kiểm tra.",
         )
 
@@ -76,11 +77,12 @@ def require_own(log: EventLog, kept: Checkpoint) -> None:
 def _checkpoint_of_size(log: EventLog, size: int) -> str:
     """Return the checkpoint of exactly so many events; raise BadInput when no commit ended there."""
     if not 1 <= size <= log.size():
-        raise BadInput(f"Nhật ký có {log.size()} sự kiện; không có cỡ {size}.")
+        raise BadInput(f"Nhật ký có {format_number(log.size())} sự kiện; không có cỡ {format_number(size)}.")
     note, _ = log.checkpoint_at(size)
     if (sealed := parse_checkpoint(note)[0].size) != size:
         raise BadInput(
-            f"Không có dấu niêm phong nào của đúng {size} sự kiện.", f"Dấu tiếp theo có {sealed} sự kiện."
+            f"Không có dấu niêm phong nào của đúng {format_number(size)} sự kiện.",
+            f"Dấu tiếp theo có {format_number(sealed)} sự kiện.",
         )
     return note
 

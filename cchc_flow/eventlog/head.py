@@ -9,6 +9,7 @@ from cchc_flow.eventlog.ids import milliseconds_of
 from cchc_flow.eventlog.note import VerifierKey
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.workflow.events import NAMES, LogClockConfirmed, LogKeyRotated, LogOpened
+from cchc_flow.workflow.shares import format_number
 
 WHAT_NOW = "Không ghi thêm được nữa. Hãy chạy «cchc-flow verify» để biết chỗ hỏng, rồi khôi phục bản sao lưu."
 
@@ -57,7 +58,9 @@ def load_head(connection: sqlite3.Connection) -> Head:
     )
     sealed = Checkpoint(head.origin, size, head.root, recordedtime)
     if _parse_seal(seal) != sealed:
-        raise LogBroken(f"Dấu niêm phong mới nhất không khớp với {size} sự kiện của nhật ký.", WHAT_NOW)
+        raise LogBroken(
+            f"Dấu niêm phong mới nhất không khớp với {format_number(size)} sự kiện của nhật ký.", WHAT_NOW
+        )
     return head
 
 

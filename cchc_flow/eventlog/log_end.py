@@ -18,6 +18,7 @@ from cchc_flow.eventlog.batch import Head
 from cchc_flow.eventlog.port import LogEnd
 from cchc_flow.files import replace_file, write_atomically
 from cchc_flow.workflow.calendar import moment_words
+from cchc_flow.workflow.shares import format_number
 
 FILE = "log-end.txt"
 EVERY_SECONDS = 1.0
@@ -100,11 +101,14 @@ def is_lost(end: LogEnd, size: int, root: Callable[[int], bytes]) -> bool:
 
 def lost_end_error(end: LogEnd, size: int) -> LogBroken:
     """Return the error for a log of `size` events that lacks an end that this machine has seen."""
-    seen = f"{end.size} sự kiện (sự kiện cuối ghi lúc {moment_words(end.time)})"
+    seen = f"{format_number(end.size)} sự kiện (sự kiện cuối ghi lúc {moment_words(end.time)})"
     if size == 0:
         return LogBroken(f"Nhật ký trống, nhưng máy này đã thấy ở đó {seen}.", START_AGAIN)
     if size < end.size:
-        why = f"Nhật ký có {size} sự kiện, nhưng máy này đã thấy {seen}: tệp là bản cũ hơn hoặc bị cắt đuôi."
+        why = (
+            f"Nhật ký có {format_number(size)} sự kiện, nhưng máy này đã thấy {seen}: tệp là bản cũ hơn hoặc"
+            " bị cắt đuôi."
+        )
         return LogBroken(why, WHAT_NOW)
     why = f"Nhật ký không nối tiếp {seen} mà máy này đã thấy: tệp đã bị thay bằng một bản khác."
     return LogBroken(why, WHAT_NOW)

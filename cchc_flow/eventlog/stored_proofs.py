@@ -7,6 +7,7 @@ from cchc_flow.eventlog import merkle
 from cchc_flow.eventlog.head import find_node, load_head, read_key_in_force, read_size
 from cchc_flow.eventlog.locking import Connections
 from cchc_flow.eventlog.port import Multiproof
+from cchc_flow.workflow.shares import format_number
 
 
 class StoredProofs:
@@ -28,7 +29,10 @@ class StoredProofs:
         """Return the audit path (RFC 6962) of an event in the tree of `size` events, lowest hash first."""
         self._require_size(size, size)
         if not 1 <= position <= size:
-            raise NotFound(f"Không có sự kiện ở vị trí {position} trong {size} sự kiện đầu.")
+            raise NotFound(
+                f"Không có sự kiện ở vị trí {format_number(position)} trong {format_number(size)} sự kiện"
+                " đầu."
+            )
         return merkle.inclusion_proof(position - 1, size, self.node)
 
     def consistency_proof(self, old: int, new: int) -> list[bytes]:
@@ -41,7 +45,10 @@ class StoredProofs:
         """Return one proof for all these events in the tree of `size` events, whose leaves are in it."""
         self._require_size(size, size)
         if beyond := [position for position in positions if not 1 <= position <= size]:
-            raise NotFound(f"Không có sự kiện ở vị trí {beyond[0]} trong {size} sự kiện đầu.")
+            raise NotFound(
+                f"Không có sự kiện ở vị trí {format_number(beyond[0])} trong {format_number(size)} sự kiện"
+                " đầu."
+            )
         indices = {position - 1 for position in positions}
         return Multiproof(
             size=size,

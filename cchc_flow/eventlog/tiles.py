@@ -17,6 +17,7 @@ from cchc_flow.eventlog.batch import MOST_BYTES
 from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
 from cchc_flow.eventlog.port import EventLog
 from cchc_flow.files import write_atomically
+from cchc_flow.workflow.shares import format_number
 
 WIDTH = 256
 CHECKPOINT = "checkpoint"
@@ -48,8 +49,8 @@ def write_tiles(log: EventLog, folder: Path, progress: Callable[[int, int], None
     writer.write(progress)
     if writer.root() != checkpoint.root:
         raise LogBroken(
-            f"Các sự kiện trong nhật ký không dẫn đến dấu niêm phong của {checkpoint.size} sự kiện, nên dấu"
-            " mới không được đưa ra.",
+            f"Các sự kiện trong nhật ký không dẫn đến dấu niêm phong của {format_number(checkpoint.size)} sự"
+            " kiện, nên dấu mới không được đưa ra.",
             "Hãy chạy «cchc-flow verify» để biết chỗ bị thay đổi.",
         )
     _publish(folder / CHECKPOINT, note.encode())
@@ -82,8 +83,8 @@ def _existing_checkpoint(log: EventLog, folder: Path) -> Checkpoint | None:
         raise Refusal(f"Thư mục «{folder}» là của nhật ký «{before.origin}».", "Hãy chọn một thư mục khác.")
     if before.size > own.size or log.root(before.size) != before.root:
         raise Refusal(
-            f"Thư mục «{folder}» có một lịch sử khác với nhật ký này trong {before.size} sự kiện đầu: nhật ký"
-            " đã bị thay đổi hoặc lùi lại.",
+            f"Thư mục «{folder}» có một lịch sử khác với nhật ký này trong {format_number(before.size)} sự"
+            " kiện đầu: nhật ký đã bị thay đổi hoặc lùi lại.",
             "Hãy giữ nguyên thư mục đó và báo cho cơ quan kiểm tra.",
         )
     return before

@@ -23,6 +23,7 @@ from cchc_flow.reporting.periodic.kept import find_or_build
 from cchc_flow.workflow.calendar import moment_words
 from cchc_flow.workflow.events import ReportIssued
 from cchc_flow.workflow.periods import parse
+from cchc_flow.workflow.shares import format_number
 from cchc_flow.workspace import Workspace
 
 JSON = "application/json"
@@ -119,6 +120,6 @@ def _seal(checkpoint: Checkpoint, address: str) -> Seal:
 
     Signatures are left out of the code: it has to be read from paper.
     """
-    origin = f"Số liệu niêm phong: {checkpoint.origin}, {checkpoint.size} sự kiện"
+    origin = f"Số liệu niêm phong: {checkpoint.origin}, {format_number(checkpoint.size)} sự kiện"
     words = f"{origin}, mã gốc {checkpoint.root.hex()[:ROOT_SHOWN]}…, {moment_words(checkpoint.time)}"
     return Seal(words, address or "\n".join(checkpoint.text().splitlines()[:3]))

@@ -9,6 +9,7 @@ from cchc_flow.audit.bundles.manifest import Manifest
 from cchc_flow.audit.bundles.scope import Scope
 from cchc_flow.eventlog.checkpoint import Checkpoint
 from cchc_flow.workflow.calendar import moment_words
+from cchc_flow.workflow.shares import format_number
 from cchc_flow.workspace import Workspace
 
 HERE = resources.files(__package__)
@@ -70,21 +71,21 @@ TAIL = (
 def title(ws: Workspace, scope: Scope, newest: Checkpoint) -> str:
     """Return in a line what a bundle is about, and how far its log had come."""
     return (
-        f"{ws.title}: {scope.title}, trong {newest.size} sự kiện đầu của nhật ký «{newest.origin}»,"
-        f" ghi đến {moment_words(newest.time)}"
+        f"{ws.title}: {scope.title}, trong {format_number(newest.size)} sự kiện đầu của nhật ký"
+        f" «{newest.origin}», ghi đến {moment_words(newest.time)}"
     )
 
 
 def files(manifest: Manifest, missing: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     """Yield name and bytes of the files that explain a bundle or verify it; `missing` contents are told."""
-    kind = manifest.scope.kind
+    kind, size = manifest.scope.kind, format_number(manifest.size)
     words = README.format(
         title=manifest.title,
-        count=manifest.count,
+        count=format_number(manifest.count),
         missing=MISSING.format(number=len(missing), digest=missing[0]) if missing else "",
-        withheld=manifest.withheld,
-        complete=COMPLETE.get(kind, NO_GAP).format(size=manifest.size),
-        incomplete=INCOMPLETE.get(kind, TAIL).format(size=manifest.size),
+        withheld=format_number(manifest.withheld),
+        complete=COMPLETE.get(kind, NO_GAP).format(size=size),
+        incomplete=INCOMPLETE.get(kind, TAIL).format(size=size),
     )
     yield "README.txt", words.encode()
     yield "verify.py", (HERE / "verify.py").read_bytes()

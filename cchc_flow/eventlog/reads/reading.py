@@ -16,6 +16,7 @@ from cchc_flow.eventlog.port import LogEnd
 from cchc_flow.eventlog.reads.entry import RecordedRead, decode_read
 from cchc_flow.eventlog.reads.month import WHAT_NOW, find_node
 from cchc_flow.eventlog.verification.snapshot import open_snapshot
+from cchc_flow.workflow.shares import format_number
 
 FOLDER = "reads"
 ENDS = "reads-ends"
@@ -104,7 +105,7 @@ def lost_words(month: str, end: LogEnd) -> str:
     """Return what is told of a file that lacks an end that this machine has seen."""
     return (
         f"sổ lượt xem tháng {month_words(month)} thiếu những lượt mà máy này đã thấy ghi ở đó"
-        f" ({end.size} lượt): tệp bị mất, bị cắt bớt hoặc bị thay bằng bản cũ hơn"
+        f" ({format_number(end.size)} lượt): tệp bị mất, bị cắt bớt hoặc bị thay bằng bản cũ hơn"
     )
 
 

@@ -28,6 +28,7 @@ from cchc_flow.eventlog.reads.schema import schema_statements
 from cchc_flow.eventlog.verification.report import Problem
 from cchc_flow.eventlog.verification.snapshot import open_snapshot
 from cchc_flow.workflow.events import NAMES, LogKeyRotated, LogOpened, LogReadsClosed, LogReadsDeleted
+from cchc_flow.workflow.shares import format_number
 
 TYPES = NAMES[LogReadsClosed], NAMES[LogReadsDeleted]
 SELECT_EVENTS = "SELECT position, type, body FROM events WHERE type IN (?, ?) ORDER BY position"
@@ -165,7 +166,7 @@ class ReadsChecker:
         self.months, self.entries = self.months + 1, self.entries + tree.size
         said = self._stated.get(month)
         if said and (tree.size, tree.root().hex()) != (said.size, said.root):
-            return f"không khớp sự kiện khóa sổ ({said.size} lượt)"
+            return f"không khớp sự kiện khóa sổ ({format_number(said.size)} lượt)"
         if connection.execute("SELECT count(*) FROM nodes").fetchone()[0] != nodes:
             return "có nút cây băm thừa"
         time = decode_read(month, tree.size, body).time if body else ""

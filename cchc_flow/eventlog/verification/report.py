@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import msgspec
 
 from cchc_flow.eventlog.vault import Inventory
+from cchc_flow.workflow.shares import format_number
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -69,8 +70,8 @@ def location_words(problem: Problem) -> str:
     if problem.first is None:
         return ""
     if problem.last is None or problem.last == problem.first:
-        return f"từ vị trí {problem.first}"
-    return f"trong khoảng vị trí {problem.first}-{problem.last}"
+        return f"từ vị trí {format_number(problem.first)}"
+    return f"trong khoảng vị trí {format_number(problem.first)}-{format_number(problem.last)}"
 
 
 def report_sentence(report: Report) -> str:
@@ -81,11 +82,12 @@ def report_sentence(report: Report) -> str:
         where = location_words(report.problem)
         return f"Nhật ký KHÔNG nguyên vẹn{' ' + where if where else ''}: {report.problem.description}."
     parts = [
-        f"Nhật ký nguyên vẹn: {report.count} sự kiện, {report.commits} lần ghi, mã gốc {report.root_base64}",
+        f"Nhật ký nguyên vẹn: {format_number(report.count)} sự kiện, {format_number(report.commits)} lần"
+        f" ghi, mã gốc {report.root_base64}",
         f"đã kiểm {report.checkpoints} dấu niêm phong",
     ]
     if report.outside_size is not None:
-        parts.append(f"khớp dấu niêm phong giữ bên ngoài ở cỡ {report.outside_size}")
+        parts.append(f"khớp dấu niêm phong giữ bên ngoài ở cỡ {format_number(report.outside_size)}")
     parts += report.notices
     return "; ".join([*parts, _key_words(report)]) + "."
 

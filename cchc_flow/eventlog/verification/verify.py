@@ -21,6 +21,7 @@ from cchc_flow.eventlog.verification.file_check import FileCheck, checking_file
 from cchc_flow.eventlog.verification.reads import ReadsChecker
 from cchc_flow.eventlog.verification.report import Problem, Report, first_problem
 from cchc_flow.eventlog.verification.walk import LogWalk
+from cchc_flow.workflow.shares import format_number
 
 UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
 """What reading a spoilt database raises; the second when SQLite quotes what is no UTF-8 in a message."""
@@ -196,7 +197,9 @@ class _Verification:
         if checkpoint is None or checkpoint.size <= self.size:
             return None
         return Problem(
-            self.size + 1, None, f"đuôi bị cắt, dấu niêm phong giữ bên ngoài có {checkpoint.size} sự kiện"
+            self.size + 1,
+            None,
+            f"đuôi bị cắt, dấu niêm phong giữ bên ngoài có {format_number(checkpoint.size)} sự kiện",
         )
 
     def _check_root(self, checkpoint: Checkpoint, note: Note) -> Problem | None:
@@ -250,13 +253,19 @@ class _Verification:
         for position in self._checkpoints.unendorsed:
             yield f"khóa niêm phong thay ở vị trí {position} không được khóa trước nó ký xác nhận"
         if count := self._walk.commits.unproved_count:
-            yield f"{count} lần ghi đầu chưa được chứng minh mã băm lệnh, vì sự kiện khi đó chưa ghi mã này"
+            yield (
+                f"{format_number(count)} lần ghi đầu chưa được chứng minh mã băm lệnh, vì sự kiện khi đó"
+                " chưa ghi mã này"
+            )
         if contents and contents.erased:
-            yield f"{contents.erased} nội dung trong kho đã được xóa theo sự kiện xóa"
+            yield f"{format_number(contents.erased)} nội dung trong kho đã được xóa theo sự kiện xóa"
         for digest in contents.revived if contents else ():
             yield f"nội dung {digest} đã được xóa nhưng lại có trong kho, sẽ được xóa lại"
         if self._reads and self._reads.months:
-            yield f"đã kiểm sổ lượt xem của {self._reads.months} tháng ({self._reads.entries} lượt)"
+            yield (
+                f"đã kiểm sổ lượt xem của {self._reads.months} tháng ({format_number(self._reads.entries)}"
+                " lượt)"
+            )
         for month in self._reads.revived if self._reads else ():
             yield f"sổ lượt xem tháng {month_words(month)} đã được xóa nhưng lại có, sẽ được xóa lại"
 

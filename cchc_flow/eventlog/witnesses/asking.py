@@ -13,6 +13,7 @@ from cchc_flow.eventlog.consistency_request import ConsistencyRequest
 from cchc_flow.eventlog.port import EventLog
 from cchc_flow.eventlog.witnesses.cosignature import WitnessKey
 from cchc_flow.eventlog.witnesses.cosigned import Cosigned, add_cosignature
+from cchc_flow.workflow.shares import format_number
 
 SECONDS = 10
 MAX_ANSWER = 65_536
@@ -83,16 +84,16 @@ def _read_answer(
 
 def _seen_more(witness: WitnessKey, seen: int, size: int) -> Refused:
     words = (
-        f"«{witness.name}» đã chứng kiến {seen} sự kiện nhưng nhật ký chỉ có {size}: nhật ký đã bị lùi lại"
-        " hoặc bị thay bằng bản cũ."
+        f"«{witness.name}» đã chứng kiến {format_number(seen)} sự kiện nhưng nhật ký chỉ có"
+        f" {format_number(size)}: nhật ký đã bị lùi lại hoặc bị thay bằng bản cũ."
     )
     return Refused(words, is_fork=True)
 
 
 def _other_history(witness: WitnessKey, seen: int) -> Refused:
     words = (
-        f"«{witness.name}» đã chứng kiến một lịch sử khác: {seen} sự kiện đầu không phải là những sự kiện bên"
-        " đó đã thấy."
+        f"«{witness.name}» đã chứng kiến một lịch sử khác: {format_number(seen)} sự kiện đầu không phải là"
+        " những sự kiện bên đó đã thấy."
     )
     return Refused(words, is_fork=True)
 

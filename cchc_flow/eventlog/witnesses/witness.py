@@ -24,6 +24,7 @@ from cchc_flow.eventlog.keys import dump_private_key, parse_private_key
 from cchc_flow.eventlog.note import Note, VerifierKey, format_note
 from cchc_flow.eventlog.witnesses.cosignature import Cosigner
 from cchc_flow.files import make_folder, read_or_create, write_atomically
+from cchc_flow.workflow.shares import format_number
 
 KEY_FILE, LOGS, FORKS, LOCK = "witness.key", "logs", "forks", "lock"
 MOST_FORKS = 100
@@ -131,7 +132,9 @@ class Witness:
     def _refusal(self, log: WatchedLog, request: ConsistencyRequest, new: Checkpoint) -> Answer | None:
         """Return why a checkpoint that the log signed is not cosigned, None when it adds to what was seen."""
         if request.old > new.size:
-            return Answer(400, f"Dấu niêm phong có {new.size} sự kiện, ít hơn «old {request.old}».\n")
+            return Answer(
+                400, f"Dấu niêm phong có {format_number(new.size)} sự kiện, ít hơn «old {request.old}».\n"
+            )
         if request.old != log.size:
             return Answer(409, f"{log.size}\n", SIZE)
         if request.old == new.size and log.size and new.root != log.root:
@@ -142,7 +145,9 @@ class Witness:
             return Answer(422, "Lần đầu thì không có mã băm nào ở trên.\n") if path else None
         if not merkle.verify_consistency((log.size, log.root), (new.size, new.root), path):
             self._keep_fork(log, request)
-            words = f"Lịch sử này không nối tiếp {log.size} sự kiện đã chứng kiến lúc {log.at}.\n"
+            words = (
+                f"Lịch sử này không nối tiếp {format_number(log.size)} sự kiện đã chứng kiến lúc {log.at}.\n"
+            )
             return Answer(422, words, is_fork=True)
         return None
 

@@ -10,7 +10,7 @@ from eventlog.conftest import SampleLog
 
 from cchc_flow.errors import BadInput, NotFound
 from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
-from cchc_flow.eventlog.consistency_request import ConsistencyRequest
+from cchc_flow.eventlog.consistency_request import ConsistencyRequest, prove_consistency
 from cchc_flow.eventlog.note import VerifierKey, parse_note
 from cchc_flow.eventlog.sqlite import SqliteLog
 from cchc_flow.eventlog.witnesses.asking import Refused, ask_witness, prepare_request
@@ -196,3 +196,10 @@ class TestAsking:
         sizes = iter((1, 2, 3))
         told = ask_witness(log, witness.key, 0, lambda text: (409, f"{next(sizes)}\n"))
         assert isinstance(told, Refused) and "mỗi lần trả lời một số sự kiện khác" in told.words
+
+
+def test_large_counts_are_told_with_dots(log: SqliteLog, witness: Witness, post) -> None:
+    refused = ask_witness(log, witness.key, 5692, post)
+    assert isinstance(refused, Refused) and "đã chứng kiến 5.692 sự kiện" in refused.words
+    with pytest.raises(BadInput, match=r"không có cỡ 12\.345\."):
+        prove_consistency(log, 1, 12345)
