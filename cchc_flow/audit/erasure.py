@@ -19,6 +19,12 @@ def erasure_words(ws: Workspace, digest: str) -> str | None:
     return f"đã được xóa theo {basis}{decision} ngày {day_words(day_of(event.recordedtime))}"
 
 
+def erasing_positions(ws: Workspace, event: RecordedEvent) -> list[int]:
+    """Return the positions of the events by which contents of an event were erased, in order."""
+    found = (find_erasure(ws.log, content["digest"]) for content in contents_in(event.data))
+    return sorted({erasure.position for erasure in found if erasure})
+
+
 def newest_erasure(ws: Workspace, events: Sequence[RecordedEvent]) -> str | None:
     """Return when something that events refer to was erased last (RFC 3339), None when nothing was."""
     erased = {event.data["digest"]: event.recordedtime for event in ws.log.read_streams((PREFIX,))}

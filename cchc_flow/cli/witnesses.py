@@ -147,7 +147,7 @@ def _print_state(context: Context) -> int:
             seen = f"{format_number(state.cosigned.checkpoint.size)} sự kiện, {at}"
         click.echo(f"{state.key.name}: {seen}")
     if not witnessing.states:
-        click.echo("Chưa khai bên chứng kiến nào.")
+        click.echo("Chưa khai bên chứng kiến nào: đầu mối CCHC hoặc quản trị khai ở Thiết lập.")
     for warning in witnessing.warnings:
         say(warning)
     return CHANGED if witnessing.warnings else 0

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, g, render_template, request
 from cchc_flow.audit import envelope, item_history, naming, proof, reads, search_choices
 from cchc_flow.audit import trail as history
 from cchc_flow.audit.document_texts import typed_texts
+from cchc_flow.audit.erasure import erasing_positions
 from cchc_flow.audit.event_changes import event_changes
 from cchc_flow.audit.event_relations import load_relations
 from cchc_flow.audit.event_search import CHOSEN, EventQuery
@@ -131,6 +132,7 @@ def show(position: int) -> str:
         given=_filled_in(event, names) if event else [],
         evidence=evidence_files(g.ws, list(evidence_of([event]))) if event else [],
         item=(item := history.find_card(db, event.stream) if event else None),
+        erased_by=erasing_positions(g.ws, event) if event and is_auditor else [],
         label=naming.item_label(item, names) if item else "",
         marks=marks_of(db, event, names) if event else [],
         channel=channel_words(event.channel, names) if event else "",

@@ -75,6 +75,16 @@ def test_a_form_without_a_law_or_a_choice_comes_back_with_what_was_typed(get, se
     assert all(map(world.ws.vault.has, digests(world)))
 
 
+def test_the_event_of_an_erased_text_leads_auditors_to_the_event_of_its_erasure(get, send, world, position):
+    assert "Việc xóa nội dung được ghi ở" not in get("thu", f"events/{position}").text
+    send("quan", f"events/{position}/erasures", contents=digests(world), **grounds())
+    erasures = [event.position for event in world.ws.log.read_streams(("content-",))]
+    shown = get("thu", f"events/{position}").text
+    assert len(erasures) == 3 and ERASED in shown
+    assert all(f'<a href="/xa-mau/events/{at}">sự kiện số {at}</a>' in shown for at in erasures)
+    assert "Việc xóa nội dung được ghi ở" not in get("lan", f"events/{position}").text
+
+
 def test_a_content_of_another_event_is_not_erased_from_here(send, world, position):
     answer = send("quan", f"events/{position - 1}/erasures", contents=digests(world), **grounds())
     assert answer.status_code == 422

@@ -41,6 +41,7 @@ def hand_in(site: Site, content: bytes | None, login: str = "thu"):
 def test_without_a_witness_the_page_says_how_to_get_one(site: Site) -> None:
     text = site.visitor("thu").get(PAGE).text
     assert "Chưa khai bên chứng kiến nào" in text and "cchc-flow witness init" in text
+    assert "đầu mối CCHC hoặc quản trị khai khóa đó" in text
     assert 'role="alert"' not in text
 
 
