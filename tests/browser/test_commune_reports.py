@@ -45,7 +45,7 @@ def test_the_way_from_the_matrix_to_an_issued_report_and_the_events_of_a_figure(
     expect(page.get_by_role("heading", name="Các sự kiện đứng sau số này")).to_be_visible()
     expect(page.locator(".figure-events li")).to_have_count(3)
     page.locator(".figure-events a").first.click()
-    expect(page.get_by_text("đã lập công việc")).to_be_visible()
+    expect(page.locator(".lead")).to_contain_text("đã lập công việc")
 
 
 def test_the_pages_fit_every_size_and_are_accessible(world: World, sit: Sit) -> None:

@@ -288,6 +288,7 @@ def test_a_plan_that_is_being_read_keeps_a_draft_without_a_line_until_it_is_drop
     page.reload()
     expect(title).to_have_value("Tên sửa khi mất mạng")
     page.goto("plans")
+    expect(page.locator("form[data-kept]")).to_be_visible()  # the modules of forms are there
     page.get_by_role("button", name="Bỏ bản đang sửa").click()
     expect(page.locator("#toasts .toast")).to_contain_text("Đã bỏ bản đang sửa.")
     is_saved(page, 0)

@@ -2,6 +2,7 @@
 
 import io
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -32,8 +33,11 @@ from cchc_flow.signatures.signing import run_apart
 
 
 def examine(content: bytes, *trusted: bytes, beginning: int = 0, later: float = 0) -> Signatures:
+    """Examine a file in a thread of its own, for browsers leave pyHanko no event loop."""
     moment = (SIGNED_AT + timedelta(days=later)).isoformat()
-    return validation.examine(Question(content=content, moment=moment, trusted=trusted, beginning=beginning))
+    question = Question(content=content, moment=moment, trusted=trusted, beginning=beginning)
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(validation.examine, question).result()
 
 
 def only(found: Signatures) -> FoundSignature:
