@@ -57,7 +57,8 @@ assert comment("sau").status_code == 303
 world.take("hoa", "assign", **ASSIGN)
 assert world.ws.log.size() > size
 world.ws.close()
-assert verify_log(world.ws.folder).ok
+report = verify_log(world.ws.folder)
+assert report.ok, report.problem
 assert World(folder / "data", is_there=True).ws.models.differences() == []
 print("done")
 """

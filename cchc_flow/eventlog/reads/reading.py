@@ -32,6 +32,11 @@ def months_in(folder: Path) -> list[str]:
     return sorted(path.stem for path in (folder / FOLDER).glob("*.db") if MONTH.fullmatch(path.stem))
 
 
+def is_without_tables(connection: sqlite3.Connection) -> bool:
+    """Tell whether a file has no table, so that nothing is in it: the disk was full when it was made."""
+    return connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone() is None
+
+
 class Filters(msgspec.Struct, frozen=True):
     """Which entries are asked for: of a person, of one of some things, by an act; None: of all."""
 
@@ -78,7 +83,7 @@ def _select(folder: Path, month: str, sql: str, *values: object) -> list[Any]:
     """Return the rows of a query; raise LogBroken for a file that SQLite cannot read."""
     try:
         with open_snapshot(folder / FOLDER, f"{month}.db") as (connection, _):
-            return connection.execute(sql, values).fetchall()
+            return [] if is_without_tables(connection) else connection.execute(sql, values).fetchall()
     except sqlite3.DatabaseError as error:
         raise LogBroken(
             f"Sổ lượt xem tháng {month_words(month)} không đọc được ({error}).", WHAT_NOW

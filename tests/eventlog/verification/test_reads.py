@@ -130,6 +130,22 @@ def test_what_was_changed_by_hand_is_named(read_world, sql, words):
     assert words in fault(read_world)
 
 
+def test_a_file_that_a_full_disk_left_without_tables_holds_nothing_and_is_used_later(world: World) -> None:
+    path_of(world).parent.mkdir()
+    path_of(world).touch()
+    assert verified(world).ok and [*reads.reads_of(world.ws)] == []
+    assert reads.record_read(world.ws, "lan", reads.OPENED, "item-1")
+    world.ws.reads.close()
+    assert verified(world).ok and len([*reads.reads_of(world.ws)]) == 1
+
+
+def test_an_emptied_file_in_which_this_machine_has_seen_reads_is_named(read_world: World) -> None:
+    path_of(read_world).write_bytes(b"")
+    for rest in path_of(read_world).parent.glob("*-wal"):
+        rest.unlink()
+    assert find_lost_reads(read_world.ws.folder, read_world.ws.private) is not None
+
+
 def test_triggers_that_were_taken_away_are_missed(read_world):
     with sqlite3.connect(path_of(read_world)) as db:
         db.execute("DROP TRIGGER reads_no_delete")
