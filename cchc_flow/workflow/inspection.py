@@ -10,6 +10,7 @@ from cchc_flow.workflow.common_steps import REASON, comment_step, remind_step, r
 from cchc_flow.workflow.definition import Field, State, Transition, Workflow
 from cchc_flow.workflow.giving import giving_steps
 from cchc_flow.workflow.hands import AUDIT_KIND, FINDING_KIND
+from cchc_flow.workflow.task_steps.deadlines import ASK_EXTENSION, GRANT_EXTENSION, REFUSE_EXTENSION
 
 INSPECTOR = ("inspector",)
 ESTABLISH = "establish"
@@ -143,46 +144,11 @@ _ACCEPT = Transition(
     four_eyes="submitter",
 )
 _REFUSE = replace(return_step("Chưa chấp nhận", to=TO_REMEDY), by=INSPECTOR, fields=(REASON,))
-_ASK_EXTENSION = Transition(
-    name="ask_extension",
-    title="Xin gia hạn",
-    fact="extension-requests",
-    event="item.extension_requested/1",
-    from_=(TO_REMEDY,),
-    to=None,
-    by=("lead_unit",),
-    fields=(Field("due", "day", "Hạn mới đề nghị", required=True), REASON),
-    when=("has_due", "no_request_open"),
-    rules=("due_later", "due_ahead"),
+_ASK_EXTENSION = replace(ASK_EXTENSION, from_=(TO_REMEDY,), rules=("due_later", "due_ahead"))
+_GRANT_EXTENSION = replace(
+    GRANT_EXTENSION, from_=(TO_REMEDY, "submitted"), by=INSPECTOR, rules=("due_later", "due_ahead")
 )
-_GRANT_EXTENSION = Transition(
-    name="grant_extension",
-    title="Đồng ý gia hạn",
-    fact="extensions",
-    event="item.extension_granted/1",
-    from_=(TO_REMEDY, "submitted"),
-    to=None,
-    by=INSPECTOR,
-    fields=(
-        Field("due", "day", "Hạn mới", required=True, hint="Ngày được đề nghị, hoặc một ngày khác"),
-        Field("comment", "text", "Ý kiến"),
-    ),
-    four_eyes="requester",
-    when=("request_open",),
-    rules=("due_later", "due_ahead"),
-)
-_REFUSE_EXTENSION = Transition(
-    name="refuse_extension",
-    title="Từ chối gia hạn",
-    fact="extension-refusals",
-    event="item.extension_refused/1",
-    from_=(TO_REMEDY, "submitted"),
-    to=None,
-    by=INSPECTOR,
-    fields=(REASON,),
-    four_eyes="requester",
-    when=("request_open",),
-)
+_REFUSE_EXTENSION = replace(REFUSE_EXTENSION, from_=(TO_REMEDY, "submitted"), by=INSPECTOR)
 FINDING = Workflow(
     kind=FINDING_KIND,
     version=1,
