@@ -1,5 +1,7 @@
 """What the key in force says about a log, besides the seals of its commits."""
 
+from abc import ABC, abstractmethod
+
 from cchc_flow.eventlog.batch import Head
 from cchc_flow.eventlog.checkpoint import Checkpoint
 from cchc_flow.eventlog.keys import KeyStore
@@ -8,16 +10,16 @@ from cchc_flow.eventlog.note import Signer, format_note
 from cchc_flow.eventlog.stored_streams import StoredStreams
 
 
-class KeyStatements(StoredStreams):
+class KeyStatements(StoredStreams, ABC):
     """What a log has stored, and the statements of its key. `port.EventLog` has the interface."""
 
     def __init__(self, connections: Connections, keys: KeyStore) -> None:
         super().__init__(connections)
         self._keys = keys
 
+    @abstractmethod
     def head(self) -> Head:
         """Return the head of the log as it is now."""
-        raise NotImplementedError
 
     def verifier_key(self) -> str:
         """Return the verifier key (C2SP) now in force; auditors keep a copy away from the log."""
