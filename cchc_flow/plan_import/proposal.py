@@ -4,6 +4,8 @@ from typing import Literal
 
 import msgspec
 
+from cchc_flow.plan_import.roles.role import Role
+
 Direction = Literal["at_least", "at_most", "equal", "increase_at_least", "decrease_at_least"]
 
 
@@ -126,6 +128,24 @@ class Signer(msgspec.Struct, frozen=True):
     name: str | None
 
 
+class Passage(msgspec.Struct, frozen=True):
+    """One line of the document, a paragraph or a row of a table, and what it was read as.
+
+    `place` is its number in the file and `page` its page where known; `ref` is the reference of the goal,
+    task, assignment … that it went into, "" if into none. `confidence` goes from 0 to 1, and `other` is the
+    role that it would have otherwise.
+    """
+
+    place: int
+    page: int | None
+    ref: str
+    text: str
+    role: Role
+    section: Role
+    confidence: float
+    other: Role | None = None
+
+
 class Proposal(msgspec.Struct, frozen=True):
     """The whole plan as it was read; every part keeps the order of the document."""
 
@@ -147,6 +167,7 @@ class Proposal(msgspec.Struct, frozen=True):
     funding: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     signer: Signer | None = None
+    passages: tuple[Passage, ...] = ()
 
 
 def leaves(task: Task) -> list[Task]:

@@ -10,7 +10,7 @@ import msgspec
 from cchc_flow.conversion import decode
 from cchc_flow.errors import BadInput
 from cchc_flow.hookspecs import Area
-from cchc_flow.plan_import.document import Block, Paragraph
+from cchc_flow.plan_import.document import Block, Paragraph, number_blocks
 from cchc_flow.plan_import.plan import build_proposal
 from cchc_flow.plan_import.proposal import Proposal
 from cchc_flow.plan_import.readers import MEGABYTE, limit_for, reader_for
@@ -43,7 +43,7 @@ def read_plan_bytes(
     """
     reader = reader_for(name)
     refuse_size(name, len(content))
-    blocks = reader(content)
+    blocks = number_blocks(reader(content))
     refuse_unreadable(blocks)
     blocks = clean_blocks(blocks)
     document = split_document(blocks)

@@ -14,6 +14,8 @@ from support.plans import read_plan, read_plan_bytes
 
 from cchc_flow.errors import BadInput
 from cchc_flow.plan_import import Proposal, as_json
+from cchc_flow.plan_import.document import Paragraph, Table, number_blocks
+from cchc_flow.plan_import.roles.lines import document_lines
 
 Build = Callable[..., bytes]
 MEGABYTE = 1024 * 1024
@@ -250,3 +252,11 @@ PARTS = [
     "a) Phòng Kinh tế", "tiếp theo của đoạn", "Nơi nhận:", "- Lưu: VT.", "CHỦ TỊCH", "Lê Thị Mẫu", "PHỤ LỤC",
     "Giảm 10% so với năm 2025; 5% hội nghị.", "Trên đây là Kế hoạch./.", "Điều 1. Ban hành", "Số: /KH-UBND",
 ]  # fmt: skip
+
+
+def test_each_paragraph_and_each_row_of_a_table_has_its_place_in_the_file():
+    blocks = [Paragraph("a"), Table((("b",), ("c",))), Paragraph("d")]
+    assert [block.place for block in number_blocks(blocks)] == [1, 2, 4]
+    assert [(line.place, line.text) for line in document_lines(number_blocks(blocks))] == [
+        (1, "a"), (2, "b"), (3, "c"), (4, "d"),
+    ]  # fmt: skip

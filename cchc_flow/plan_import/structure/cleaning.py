@@ -60,7 +60,8 @@ def clean_text(text: str) -> str:
 
 def clean_table(table: Table) -> Table:
     """Return the table with the text of its cells cleaned."""
-    return Table(tuple(tuple(clean_cell(cell) for cell in row) for row in table.rows))
+    rows = tuple(tuple(clean_cell(cell) for cell in row) for row in table.rows)
+    return msgspec.structs.replace(table, rows=rows)
 
 
 def clean_cell(cell: str) -> str:

@@ -1,0 +1,1 @@
+"""The role of each line of a plan document, found for the whole document at once."""
