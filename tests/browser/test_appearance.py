@@ -5,6 +5,7 @@ import io
 import pypdfium2
 import pytest
 from browser.conftest import Sit
+from playwright.sync_api import expect
 from support.browsing import DESKTOP, violations
 from support.world import ASSIGN, TASK, World
 
@@ -26,6 +27,18 @@ def test_in_the_dark_every_page_keeps_its_contrast(sit: Sit) -> None:
         ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert sum(map(int, ground.removeprefix("rgb(").rstrip(")").split(","))) < 150, path
         assert violations(page) == [], path
+
+
+def test_a_late_card_says_all_in_two_lines_below_its_title_where_columns_are_narrow(sit: Sit, world) -> None:
+    world.wait(days=280)
+    page = sit("hoa", "board", viewport=DESKTOP)
+    page.locator(".lane").evaluate_all("lanes => lanes.forEach(lane => lane.style.flex = '0 0 200px')")
+    card = page.locator(f'[id="i-{TASK}"]')
+    expect(card.locator("time")).to_contain_text("Trễ 1")
+    lines = card.locator("b, i, time, p").evaluate_all(
+        "parts => new Set(parts.map(part => Math.round(part.getBoundingClientRect().bottom))).size"
+    )
+    assert card.evaluate("card => card.getBoundingClientRect().width") < 240 and lines <= 2
 
 
 def test_in_the_colours_of_the_system_a_card_has_an_edge_and_where_one_is_an_outline(sit: Sit) -> None:

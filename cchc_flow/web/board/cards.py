@@ -64,6 +64,16 @@ class CardView(msgspec.Struct, frozen=True):
         person = f"{self.person} (thay: {self.stand_in})" if self.person and self.stand_in else self.person
         return " · ".join(filter(None, (self.unit, person)))
 
+    @property
+    def due_words(self) -> str:
+        """The badge in the fewest words, since a column may be 12 rem wide: a day alone is the due day."""
+        words, dot, more = self.badge.words.partition(" · ")
+        return (
+            FEWEST_WORDS.get(words, words.removeprefix("Hạn ") if words[-1:].isdigit() else words)
+            + dot
+            + more
+        )
+
 
 class CardContext(msgspec.Struct, frozen=True):
     """What is needed to show cards, loaded once for all: the day, names, who is there, the areas' marks.
@@ -224,6 +234,7 @@ def leaving_words(db: Database, card: Card, query: BoardQuery) -> str:
     return "Công việc không còn khớp bộ lọc nên đã rời khỏi bảng này."
 
 
+FEWEST_WORDS = {"Xong đúng hạn": "Đúng hạn", "Xong quá hạn": "Xong trễ"}
 NO_AREA_MARK = AreaMark("a-none", "–", "Không thuộc lĩnh vực nào")  # shown as a dash
 KIND_MARKS = {
     "report": AreaMark("a-none", "BC", "Báo cáo định kỳ"),
