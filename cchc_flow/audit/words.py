@@ -54,6 +54,8 @@ TYPE_TITLES: dict[type[ev.Data], str] = {
     ev.ItemRemarked: "Nhận xét báo cáo",
     ev.PlanAdopted: "Đưa kế hoạch vào theo dõi",
     ev.PlanAreaAdopted: "Đưa lĩnh vực của kế hoạch vào theo dõi",
+    ev.PlanReadingCorrected: "Chỉnh cách đọc văn bản kế hoạch",
+    ev.PlanLearningDiscarded: "Bỏ những gì đã học khi đọc kế hoạch",
     ev.TargetSet: "Phân công chỉ tiêu",
     ev.TargetMeasured: "Ghi số liệu chỉ tiêu",
     ev.TargetCorrected: "Sửa số liệu chỉ tiêu",

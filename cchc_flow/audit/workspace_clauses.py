@@ -31,6 +31,20 @@ def _describe_area(data: ev.PlanAreaAdopted, names: Names) -> str:
     )
 
 
+def _describe_corrected_reading(data: ev.PlanReadingCorrected, names: Names) -> str:
+    return (
+        f"đã chỉnh hoặc xác nhận cách đọc {len(data.corrections)} đoạn"
+        f" của văn bản kế hoạch năm {data.plan} khi nhập"
+    )
+
+
+def _describe_discarded_learning(data: ev.PlanLearningDiscarded, names: Names) -> str:
+    return (
+        f"đã bỏ những gì hệ thống học được từ {data.corrections} đoạn đã chỉnh;"
+        " kế hoạch lại được đọc như lúc mới cài đặt"
+    )
+
+
 def _describe_published(data: ev.WorkflowPublished, names: Names) -> str:
     title = data.definition.get("title", data.kind)
     return f"đã công bố quy trình «{title}» phiên bản {data.version} cho các công việc mới"
@@ -197,6 +211,8 @@ WORKSPACE_CLAUSES: dict[type[ev.Data], Callable[[Any, Names], str]] = {
     **PLUGIN_CLAUSES,
     ev.PlanAdopted: _describe_adopted,
     ev.PlanAreaAdopted: _describe_area,
+    ev.PlanReadingCorrected: _describe_corrected_reading,
+    ev.PlanLearningDiscarded: _describe_discarded_learning,
     ev.WorkflowPublished: _describe_published,
     ev.SettingChanged: _describe_setting_changed,
     ev.UnitAdded: _describe_unit_added,

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from sqlite_utils import Database
@@ -17,9 +17,19 @@ from cchc_flow.projections.directory import Unit
 from cchc_flow.workflow.commands import Upload
 from cchc_flow.workflow.decide import open_item
 from cchc_flow.workflow.definition import Workflow
-from cchc_flow.workflow.events import ItemOpened, JsonObject, PlanAdopted, PlanAreaAdopted
+from cchc_flow.workflow.events import (
+    ItemOpened,
+    JsonObject,
+    PlanAdopted,
+    PlanAreaAdopted,
+    PlanReadingCorrected,
+    ReadingCorrection,
+)
 from cchc_flow.workflow.upcast import area_headings
 from cchc_flow.workspace import Workspace
+
+MOST_CORRECTIONS = 400
+"""How many corrections one event holds: its body stays below the limit of the log."""
 
 
 class NewTask(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +60,7 @@ class Adoption(msgspec.Struct, frozen=True):
     Each of its areas has its tasks with it.
 
     `units` are the names and aliases that the plan gives; those which the directory lacks are added.
+    `corrections` are the roles that a person gave or confirmed while the document was read.
     """
 
     year: int
@@ -57,6 +68,7 @@ class Adoption(msgspec.Struct, frozen=True):
     document: Upload
     tasks: tuple[NewTask, ...]
     units: tuple[tuple[str, tuple[str, ...]], ...]
+    corrections: tuple[ReadingCorrection, ...] = ()
 
 
 def adopt_plan(ws: Workspace, adoption: Adoption, order: Order) -> Receipt | None:
@@ -77,7 +89,8 @@ def adopt_plan(ws: Workspace, adoption: Adoption, order: Order) -> Receipt | Non
         role = "coordinator" if "coordinator" in actor.roles else None
         return Commit(_adoption_changes(uow.db, adoption, digest), role, actor.unit)
 
-    return write(ws, order, [digest, adoption.tasks], decide_commit)
+    content = [digest, adoption.tasks, *([adoption.corrections] if adoption.corrections else [])]
+    return write(ws, order, content, decide_commit)
 
 
 def was_adopted(db: Database, year: int, document_digest: str) -> bool:
@@ -106,7 +119,17 @@ def _adoption_changes(db: Database, adoption: Adoption, digest: str) -> list[New
     areas = adoption.plan["areas"]
     event = PlanAdopted(**adoption.plan | document | {"areas": area_headings(areas)})
     parts = (PlanAreaAdopted(plan=plan, area=area) for area in areas if area["tasks"])
-    return [NewEvents(f"plan-{plan}", 0, (event, *parts)), *unit_changes, *task_changes]
+    corrections = _correction_events(plan, digest, adoption.corrections)
+    return [NewEvents(f"plan-{plan}", 0, (event, *parts, *corrections)), *unit_changes, *task_changes]
+
+
+def _correction_events(
+    plan: str, digest: str, corrections: Sequence[ReadingCorrection]
+) -> Iterator[PlanReadingCorrected]:
+    """Yield the events that keep the corrections, so many in each as it can hold."""
+    for first in range(0, len(corrections), MOST_CORRECTIONS):
+        part = tuple(corrections[first : first + MOST_CORRECTIONS])
+        yield PlanReadingCorrected(plan=plan, document_digest=digest, corrections=part)
 
 
 def _add_missing_units(adoption: Adoption, known: Sequence[Unit]) -> tuple[list[NewEvents], list[Unit]]:

@@ -103,3 +103,25 @@ class PlanAreaAdopted(Data, frozen=True, kw_only=True):
 
     plan: str
     area: Area
+
+
+class ReadingCorrection(Data, frozen=True, kw_only=True):
+    """The role of one line of a document: its place in the file, and what tells that its text is the same."""
+
+    place: int
+    fingerprint: str
+    role: str
+
+
+class PlanReadingCorrected(Data, frozen=True, kw_only=True):
+    """Lines of a plan's document have the role that a person gave or confirmed while it was read."""
+
+    plan: str
+    document_digest: str
+    corrections: tuple[ReadingCorrection, ...]
+
+
+class PlanLearningDiscarded(Data, frozen=True, kw_only=True):
+    """What was learned from people's corrections until now is not used any more for reading plans."""
+
+    corrections: int
