@@ -3,7 +3,7 @@
 Only who has the signing key gets such a fault signed; two readers might then understand one body differently.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any, NoReturn, cast
 from unicodedata import is_normalized
@@ -37,14 +37,15 @@ _decode_any: Callable[[bytes], Any] = decoder(Any)
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 
-def decode_by_type(types: Iterable[str], bodies: Iterable[bytes]) -> list[AnyEnvelope] | None:
+def decode_by_type(types: Sequence[str], bodies: Iterable[bytes]) -> list[AnyEnvelope] | None:
     """Return bodies decoded with their data as the schemas of these types say, in one go.
 
     Data of a type whose schema leaves something open stay as they are. None when a body is not as its type
     says: then each has to be examined by itself.
     """
     try:
-        return [_typed_decoder(name)(body) for name, body in zip(types, bodies, strict=True)]
+        decoders = {name: _typed_decoder(name) for name in set(types)}
+        return [decoders[name](body) for name, body in zip(types, bodies, strict=True)]
     except (TypeError, _FloatFound, *UNREADABLE):
         return None
 
@@ -53,7 +54,7 @@ def are_right(bodies: list[bytes], events: list[AnyEnvelope]) -> bool:
     """Tell whether none of the bodies, which were decoded to `events`, has a fault."""
     return (
         _are_envelopes_right(events)
-        and list(map(_encode, events)) == bodies
+        and _encode(events) == b"[%s]" % b",".join(bodies)
         and _is_in_nfc(b"".join(bodies))
         and not any(_data_fault(event) for event in events if type(event.data) is msgspec.Raw)
     )
@@ -113,7 +114,7 @@ def _are_digests(digests: list[str]) -> bool:
 
 def _lines(values: list[str]) -> bytes:
     """Return the values as lines; one with a line break in it makes more lines than there are values."""
-    return "".join([f"{value}\n" for value in values]).encode("utf-8", "surrogatepass")
+    return "\n".join([*values, ""]).encode("utf-8", "surrogatepass")
 
 
 def _repeated(form: bytes, number: int) -> bytes:

@@ -6,7 +6,6 @@ where something differs.
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter, itemgetter
 
@@ -94,7 +93,7 @@ class Chunk(msgspec.Struct, frozen=True, kw_only=True):
 def check_chunk(connection: sqlite3.Connection, start: int, stop: int) -> Chunk:
     """Check the events from `start` + 1 to `stop`, up to the first that cannot be read."""
     rows = _ChunkRows(start, _read_rows(connection, start, stop))
-    levels = subtree_levels(rows.leaves)
+    levels = merkle.subtree_levels(rows.leaves, LEVELS)
     references = rows.references()
     missing = Problem(rows.end + 1, rows.end + 1, "thiếu sự kiện") if rows.end < stop else None
     return Chunk(
@@ -113,7 +112,7 @@ def check_chunk(connection: sqlite3.Connection, start: int, stop: int) -> Chunk:
         times=(rows.rows[0][4], rows.rows[-1][4]) if rows.rows else ("", ""),
         day_ends=rows.day_ends(),
         keys=rows.keys(),
-        types={event.type for event in rows.events},
+        types=rows.types,
         sources=rows.sources(),
         first_envelopes=rows.first_envelopes(),
         second_since=next((row[0] for row, event in rows.pairs() if isinstance(event, Envelope)), None),
@@ -129,16 +128,6 @@ def _read_rows(connection: sqlite3.Connection, start: int, stop: int) -> list[Ro
         return connection.execute(SELECT_EVENTS, (start, stop)).fetchall()
 
 
-def subtree_levels(leaves: list[bytes]) -> list[list[bytes]]:
-    """Return the hashes of the complete nodes over some leaves, level by level; the leaves are level 0."""
-    levels = [leaves]
-    for _ in range(LEVELS):
-        below = levels[-1]
-        pairs = zip(below[::2], below[1::2], strict=False)
-        levels.append([sha256(b"\x01" + left + right).digest() for left, right in pairs])
-    return levels
-
-
 class _KeyData(msgspec.Struct, frozen=True):
     """What the two events that put a key in force have in common."""
 
@@ -151,8 +140,11 @@ _encode = msgspec.json.Encoder().encode
 
 
 _indexed_columns = itemgetter(1, 2, 3, 4, 5)
-_source = attrgetter("source")
-_envelope_values = attrgetter("subject", "streamversion", "type", "recordedtime", "actor")
+_source, _type = attrgetter("source"), attrgetter("type")
+_command_id, _command_digest = attrgetter("commandid"), attrgetter("commanddigest")
+_INDEXED = ("subject", "streamversion", "type", "recordedtime", "actor")
+_ENVELOPE_COLUMNS = tuple(map(attrgetter, _INDEXED))
+_envelope_values = attrgetter(*_INDEXED)
 
 
 class _ChunkRows:
@@ -168,6 +160,7 @@ class _ChunkRows:
         del self.leaves[len(self.events) :]
         if not self._is_intact():
             self._find_problem()
+        self.types = set(map(_type, self.events))
 
     @property
     def end(self) -> int:
@@ -184,12 +177,8 @@ class _ChunkRows:
 
     def references(self) -> list[tuple[int, str]]:
         """Return (position, digest) of every vault content that the bodies refer to, sorted."""
-        return [
-            (row[0], digest)
-            for row in self.rows
-            if contents.BEGIN in row[7]
-            for digest in _without_repetition(contents.referenced_digests(row[7]))
-        ]
+        bodies = self.bodies[: len(self.rows)]
+        return [(self.rows[number][0], digest) for number, digest in contents.references(bodies)]
 
     def day_ends(self) -> list[int]:
         """Return the positions of the last events of a day in Việt Nam, without the end of the chunk."""
@@ -203,7 +192,13 @@ class _ChunkRows:
 
     def commands(self) -> list[Command]:
         """Return the commands that the events name, in order."""
-        named = groupby((e.commandid, getattr(e, "commanddigest", None)) for e in self.events)
+        ids = map(_command_id, self.events)
+        digests: Iterator[str | None]
+        if self.first_envelopes():
+            digests = (getattr(event, "commanddigest", None) for event in self.events)
+        else:
+            digests = map(_command_digest, self.events)
+        named = groupby(zip(ids, digests, strict=True))
         return [Command(*command, len(list(same))) for command, same in named]
 
     def pairs(self) -> Iterator[tuple[Row, Envelope | FirstEnvelope]]:
@@ -212,7 +207,9 @@ class _ChunkRows:
 
     def keys(self) -> list[KeyEvent]:
         """Return the events that put a signing key in force; a fault in their data is told elsewhere."""
-        keys = []
+        keys: list[KeyEvent] = []
+        if self.types.isdisjoint(KEY_EVENTS):
+            return keys
         for row, event in self.pairs():
             if event.type in KEY_EVENTS:
                 with suppress(msgspec.DecodeError, UnicodeDecodeError):
@@ -222,8 +219,8 @@ class _ChunkRows:
 
     def sources(self) -> dict[str, int]:
         """Return the first position of each source that events name."""
-        backwards = zip(map(_source, reversed(self.events)), reversed(self.rows), strict=True)
-        return {source: row[0] for source, row in backwards}
+        sources = list(map(_source, self.events))
+        return {source: self.rows[sources.index(source)][0] for source in set(sources)}
 
     def first_envelopes(self) -> list[int]:
         """Return the positions of the events with the first envelope."""
@@ -234,14 +231,20 @@ class _ChunkRows:
     def _is_intact(self) -> bool:
         """Tell whether positions, hashes, columns and order of all rows are right."""
         rows, events = self.rows, self.events
-        times = [row[4] for row in rows]
+        if len(rows) != len(events):
+            return False
+        if not rows:
+            return True
+        positions, *indexed, leaves, _, _ = zip(*rows, strict=True)
         return (
-            len(rows) == len(events)
-            and [row[0] for row in rows] == list(range(self.start + 1, self.end + 1))
-            and self.leaves == [row[6] for row in rows]
-            and list(map(_indexed_columns, rows)) == list(map(_envelope_values, events))
+            positions == tuple(range(self.start + 1, self.end + 1))
+            and leaves == tuple(self.leaves)
+            and all(
+                column == tuple(map(value, events))
+                for column, value in zip(indexed, _ENVELOPE_COLUMNS, strict=True)
+            )
             and are_right(self.bodies, events)
-            and times == sorted(times)
+            and list(indexed[3]) == sorted(indexed[3])
         )
 
     def _find_problem(self) -> None:
@@ -259,13 +262,10 @@ class _ChunkRows:
             previous_time = row[4]
 
 
-def _without_repetition(digests: list[str]) -> list[str]:
-    """Return each digest once, sorted; most events refer to one content."""
-    return sorted(set(digests)) if len(digests) > 1 else digests
-
-
 def _leaf_hashes(bodies: Sequence[bytes]) -> list[bytes]:
     """Return the leaf hashes of the bodies, up to the first that is not bytes."""
+    with suppress(TypeError):
+        return merkle.leaf_hashes(bodies)
     hashes: list[bytes] = []
     with suppress(TypeError):
         hashes.extend(map(merkle.leaf_hash, bodies))
