@@ -114,11 +114,22 @@ class AnnexRow(msgspec.Struct, frozen=True):
     due: Due
 
 
+Rank = Literal["decide", "look", "info"]
+"""What a remark asks of a person: to decide something, to look at it, or nothing."""
+
+
 class Remark(msgspec.Struct, frozen=True):
-    """A remark for the person who adopts the plan, and the reference that it is about."""
+    """A remark for the person who adopts the plan, and the reference that it is about.
+
+    `topic` names what it is about ("weekend"): remarks of one topic are alike. `refs` are all references of a
+    remark that stands for several alike ones.
+    """
 
     ref: str
     message: str
+    rank: Rank = "look"
+    topic: str = ""
+    refs: tuple[str, ...] = ()
 
 
 class Signer(msgspec.Struct, frozen=True):
@@ -147,7 +158,12 @@ class Passage(msgspec.Struct, frozen=True):
 
 
 class Proposal(msgspec.Struct, frozen=True):
-    """The whole plan as it was read; every part keeps the order of the document."""
+    """The whole plan as it was read; every part keeps the order of the document.
+
+    `warnings` are the remarks, the weightiest first, alike ones as one; `remarks` are all of them one by one.
+    `kind` is what the document is ("plan"), `kind_reasons` what speaks for that, and `carrier` the kind of
+    document that issues the plan in the same file ("quyết định").
+    """
 
     title: str
     number: str | None
@@ -168,8 +184,17 @@ class Proposal(msgspec.Struct, frozen=True):
     recipients: tuple[str, ...] = ()
     signer: Signer | None = None
     passages: tuple[Passage, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    kind: str = "plan"
+    kind_reasons: tuple[str, ...] = ()
+    carrier: str | None = None
 
 
 def leaves(task: Task) -> list[Task]:
     """Return the tasks that become work items: the task itself, or its descendants without subtasks."""
     return [task] if task.leaf else [leaf for child in task.children for leaf in leaves(child)]
+
+
+def has_content(proposal: Proposal) -> bool:
+    """Return whether the plan has any task, target or appendix row."""
+    return bool(any(area.tasks for area in proposal.areas) or proposal.targets or proposal.annex)

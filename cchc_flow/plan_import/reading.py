@@ -6,16 +6,20 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from cchc_flow.conversion import decode
 from cchc_flow.errors import BadInput
 from cchc_flow.hookspecs import Area
 from cchc_flow.plan_import.document import Block, Paragraph, number_blocks
+from cchc_flow.plan_import.kinds import Identity, identify_document
+from cchc_flow.plan_import.kinds.refusal import kind_remarks, refuse_other_kind, refuse_without_content
 from cchc_flow.plan_import.plan import build_proposal
 from cchc_flow.plan_import.proposal import Proposal
 from cchc_flow.plan_import.readers import MEGABYTE, limit_for, reader_for
+from cchc_flow.plan_import.review.ranking import group_remarks, rank_remarks
 from cchc_flow.plan_import.structure.cleaning import clean_blocks
-from cchc_flow.plan_import.structure.document_parts import split_document
+from cchc_flow.plan_import.structure.document_parts import split_blocks, split_document
 from cchc_flow.plan_import.structure.outline import build_outline
 
 MOST_PARAGRAPHS = 100_000
@@ -23,7 +27,6 @@ LONGEST_PARAGRAPH = 100_000
 VIETNAMESE = re.compile(r"[\u1ea0-\u1ef9ăđĩũơưĂĐĨŨƠƯ]")
 LATIN_1 = re.compile(r"[\u00a1-\u00ff]")
 ENOUGH_TO_JUDGE = 40
-REFORM = ("cải cách hành chính", "cchc", "kế hoạch")
 
 
 def read_plan(path: Path, areas: Sequence[Area]) -> Proposal:
@@ -46,22 +49,25 @@ def read_plan_bytes(
     blocks = number_blocks(reader(content))
     refuse_unreadable(blocks)
     blocks = clean_blocks(blocks)
+    lines, _ = split_blocks(blocks)
+    identity = identify_document(lines)
+    refuse_other_kind(identity, lines)
     document = split_document(blocks)
     proposal = build_proposal(
         document, build_outline(document.body), areas, before_is_exclusive=before_is_exclusive
     )
-    if document.is_another_kind or not is_plan(proposal, blocks):
-        raise BadInput(
-            "Đọc được chữ nhưng không thấy một kế hoạch: cần có các mục như mục tiêu, chỉ tiêu, nhiệm vụ.",
-            "Hãy chọn đúng tệp kế hoạch cải cách hành chính.",
-        )
-    return proposal
+    refuse_without_content(identity, proposal)
+    return finish_proposal(identity, proposal)
 
 
 def as_json(proposal: Proposal) -> dict[str, Any]:
-    """Return the proposal as plain values for JSON; every key is present, an absent value is null or []."""
+    """Return the proposal as plain values for JSON; every key is present, an absent value is null or [].
+
+    `warnings` are the few that a person reads, in order of their weight; `remarks` are all of them.
+    """
     data = decode(msgspec.json.encode(proposal), dict[str, Any])
-    return {"is_plan": True, **data}
+    warnings = [{name: remark[name] for name in ("ref", "message", "rank")} for remark in data["warnings"]]
+    return {"is_plan": True, **data, "warnings": warnings}
 
 
 def read_content(path: Path) -> bytes:
@@ -109,9 +115,14 @@ def is_in_old_encoding(texts: Sequence[str]) -> bool:
     return latin_1 > ENOUGH_TO_JUDGE and vietnamese < latin_1 / 4
 
 
-def is_plan(proposal: Proposal, blocks: Sequence[Block]) -> bool:
-    """Return whether the text calls itself a reform plan and holds tasks or targets."""
-    calls_itself_plan = any(
-        word in block.text.lower() for block in blocks if isinstance(block, Paragraph) for word in REFORM
+def finish_proposal(identity: Identity, proposal: Proposal) -> Proposal:
+    """Return the proposal with what the document is, and its remarks ranked, alike ones as one."""
+    remarks = rank_remarks((*kind_remarks(identity, proposal), *proposal.warnings))
+    return replace(
+        proposal,
+        warnings=group_remarks(remarks),
+        remarks=remarks,
+        kind=identity.kind.key if identity.is_plan else "plan",
+        kind_reasons=identity.reasons,
+        carrier=identity.carrier.name if identity.carrier is not None else None,
     )
-    return calls_itself_plan and bool(any(area.tasks for area in proposal.areas) or proposal.targets)

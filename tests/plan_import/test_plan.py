@@ -286,4 +286,4 @@ def test_the_json_has_the_keys_that_were_promised(plan: Proposal) -> None:
     assert list(data["deadlines"][0])[:7] == [
         "kind", "who", "to", "date", "monthly_day", "period_day", "text",
     ]  # fmt: skip
-    assert set(data["warnings"][0]) == {"ref", "message"}
+    assert set(data["warnings"][0]) == {"ref", "message", "rank"}

@@ -90,7 +90,7 @@ def test_a_name_in_capitals_is_read_by_its_form(small_plan: str) -> None:
         ("a.txt", b" \n\n ", "không có chữ"),
         ("a.txt", "Hôm nay trời đẹp.\n\n- Mua rau\n\n- Mua gạo\n".encode(), "không thấy một kế hoạch"),
         ("a.txt", "UBND XÃ A\n\nBÁO CÁO\n\nKết quả CCHC\n\nI. NHIỆM VỤ\n\n1. Thể chế\n\n- Đã làm.".encode(),
-         "không thấy một kế hoạch"),
+         "Tệp là báo cáo «Kết quả CCHC», không phải kế hoạch"),
         ("a.txt", b"x" * 200_000, "quá dài"),
         ("a.txt", "KÕ ho¹ch c¶i c¸ch hµnh chÝnh nhµ n­íc x· n¨m 2026. ".encode() * 20, "bảng mã cũ"),
         ("a.txt", "Kế hoạch cải cách hành chính".encode().decode("latin-1").encode() * 20, "bảng mã cũ"),

@@ -9,9 +9,13 @@ from cchc_flow.plan_import.document import Block, Paragraph, Table
 from cchc_flow.plan_import.extraction.annex import find_columns
 from cchc_flow.plan_import.structure.marks import parse_mark
 from cchc_flow.plan_import.structure.outline import mark_of
+from cchc_flow.plan_import.structure.title_lines import (
+    TitleLine,
+    find_plan_title,
+    is_attachment_start,
+    is_end_of_subject,
+)
 
-KIND_OF_DOCUMENT = re.compile(r"(KẾ HOẠCH|PHƯƠNG ÁN|CHƯƠNG TRÌNH)(?=$|\s*[:.]?\s)")
-NO_PLAN = re.compile(r"(?:BÁO CÁO|TỜ TRÌNH|BIÊN BẢN|THÔNG BÁO|GIẤY MỜI|CÔNG VĂN)$")
 RECIPIENTS = re.compile(r"nơi nhận\s*:?", re.IGNORECASE)
 SIGNING = re.compile(
     r"(?:TM\.|KT\.|TL\.|Q\.|TUQ\.)?\s*(?:ỦY BAN NHÂN DÂN|UBND|(?:PHÓ )?CHỦ TỊCH|CHÁNH VĂN PHÒNG)\b.*"
@@ -27,7 +31,7 @@ class DocumentParts(msgspec.Struct, frozen=True):
     """The parts of a document in order: `front`, `body`, `closing` ("Trên đây là …"), `tail`, and its tables.
 
     `opening` is the end of `front`, from the title on; `tail` begins at the recipients, the signature or an
-    appendix. `is_another_kind` says that the document calls itself a report, a notice or the like.
+    appendix.
     """
 
     title: tuple[str, ...]
@@ -38,28 +42,24 @@ class DocumentParts(msgspec.Struct, frozen=True):
     tail: tuple[Paragraph, ...]
     tables: tuple[Table, ...]
     has_appendix: bool
-    is_another_kind: bool
 
 
 def split_document(blocks: Sequence[Block]) -> DocumentParts:
     """Return the parts of the document; `title` is empty if no line says KẾ HOẠCH."""
     lines, tables = split_blocks(blocks)
-    title = find_title(lines)
-    start = find_body(lines, 0 if title is None else title + 1)
-    end = next((place for place in range(start, len(lines)) if is_tail_start(lines[place])), len(lines))
+    title = find_plan_title(lines)
+    start = find_body(lines, 0 if title is None else title.index + title.lines)
+    end = next((place for place in range(start, len(lines)) if is_tail_start(lines, place)), len(lines))
     body, closing = split_closing(lines[start:end])
     return DocumentParts(
         title=() if title is None else title_lines(lines, title, start),
         front=tuple(lines[:start]),
-        opening=tuple(lines[0 if title is None else title : start]),
+        opening=tuple(lines[0 if title is None else title.index : start]),
         body=tuple(body),
         closing=tuple(closing),
         tail=tuple(lines[end:]),
         tables=tuple(tables),
-        has_appendix=any(APPENDIX.match(line.text) for line in lines[end:]),
-        is_another_kind=any(
-            NO_PLAN.match(line.text) for line in lines[: start if title is None else title + 1]
-        ),
+        has_appendix=any(is_appendix_start(lines, place) for place in range(end, len(lines))),
     )
 
 
@@ -91,38 +91,18 @@ def cell_lines(table: Table) -> list[str]:
     return [line for cell in dict.fromkeys(cells) for line in cell.splitlines() if line]
 
 
-def find_title(lines: Sequence[Paragraph]) -> int | None:
-    """Return the index of the last line that says KẾ HOẠCH, which is past a decision that issues the plan.
-
-    None if no line does. The title of an appendix does not count.
-    """
-    titles = [
-        place
-        for place, line in enumerate(lines)
-        if KIND_OF_DOCUMENT.match(line.text) and len(line.text) <= 200 and not follows_appendix(lines, place)
-    ]
-    return titles[-1] if titles else None
-
-
-def follows_appendix(lines: Sequence[Paragraph], place: int) -> bool:
-    """Return whether the line before this one begins an appendix."""
-    return place > 0 and bool(APPENDIX.match(lines[place - 1].text))
-
-
-def title_lines(lines: Sequence[Paragraph], title: int, body: int) -> tuple[str, ...]:
+def title_lines(lines: Sequence[Paragraph], title: TitleLine, body: int) -> tuple[str, ...]:
     """Return the lines of the plan's subject: the text behind KẾ HOẠCH, and below it up to the legal bases.
 
-    `title` and `body` are the indexes of the line that says KẾ HOẠCH and of the body's first line.
+    `body` is the index of the body's first line.
     """
-    match = KIND_OF_DOCUMENT.match(lines[title].text)
-    rest = lines[title].text[match.end() :].strip(" :.") if match else ""
-    below: list[str] = []
-    for line in lines[title + 1 : min(body, title + 1 + TALLEST_TITLE)]:
-        is_basis = line.text.startswith("Thực hiện") and bool(below)
-        if is_basis or line.text.endswith((";", ":", ".")) or line.text.startswith(("Căn cứ", "(", "Số")):
+    below: list[str] = [title.subject] if title.subject else []
+    first = title.index + title.lines
+    for line in lines[first : min(body, first + TALLEST_TITLE)]:
+        if is_end_of_subject(line.text, is_first=not below):
             break
         below.append(line.text)
-    return (rest, *below) if rest else tuple(below)
+    return tuple(below)
 
 
 def find_body(lines: Sequence[Paragraph], after: int) -> int:
@@ -150,13 +130,19 @@ def is_first_section(place: int, after: int, text: str) -> bool:
     return place > after and FIRST_SECTION.match(text) is not None
 
 
-def is_tail_start(line: Paragraph) -> bool:
-    """Return whether the recipients, the signature or an appendix begin at this line."""
+def is_tail_start(lines: Sequence[Paragraph], place: int) -> bool:
+    """Return whether the recipients, the signature or an appendix begin at the line at `place`."""
+    line = lines[place]
     if line.number is not None or parse_mark(line.text) is not None:
         return False
-    return any(pattern.fullmatch(line.text) for pattern in (SIGNING, APPENDIX_ALONE)) or bool(
-        RECIPIENTS.match(line.text)
-    )
+    is_formal = SIGNING.fullmatch(line.text) or RECIPIENTS.match(line.text)
+    return bool(is_formal) or is_appendix_start(lines, place)
+
+
+def is_appendix_start(lines: Sequence[Paragraph], place: int) -> bool:
+    """Return whether an appendix begins here: «PHỤ LỤC», or the title of what is sent along."""
+    text = lines[place].text
+    return bool(APPENDIX_ALONE.fullmatch(text)) or is_attachment_start(lines, place)
 
 
 def split_closing(lines: Sequence[Paragraph]) -> tuple[Sequence[Paragraph], Sequence[Paragraph]]:

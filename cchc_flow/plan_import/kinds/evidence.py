@@ -1,0 +1,199 @@
+"""The evidence for each kind of document: its number, its title, its formulas and headings, its verbs.
+
+Weights were set by hand so that no single word decides: a number (6) or a title in capitals (5) outweighs any
+one sign in the body, and all signs of the body together (up to about 8) outweigh a doubtful title.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from cchc_flow.plan_import.document import Paragraph
+from cchc_flow.plan_import.structure.document_numbers import DocumentNumber
+from cchc_flow.plan_import.structure.kind_names import BY_NAME, LETTER, KindName
+from cchc_flow.plan_import.structure.marks import parse_mark
+from cchc_flow.plan_import.structure.title_lines import ARTICLE, TitleLine, name_key
+
+LONGEST_HEADING = 160
+LONGEST_FORMULA = 1_500
+MOST_FORMULAS = 3
+NUMBER_WEIGHT = 6.0
+TITLE_WEIGHTS = {3: 5.0, 2: 4.0, 1: 2.5}
+FORMULA_WEIGHT = 1.5
+
+NAMES = "|".join(("kế hoạch", "báo cáo", "quyết định", "chỉ thị", "thông báo", "hướng dẫn", "nghị quyết",
+                  "tờ trình", "biên bản", "công văn", "chương trình", "phương án", "đề án", "quy chế",
+                  "quy định", "hợp đồng", "kết luận", "thông tư", "nghị định", "luật"))  # fmt: skip
+OWN_NAME = re.compile(rf"^(?:trên đây là (?:nội dung |toàn bộ )?)?(?P<name>{NAMES}) này\b", re.IGNORECASE)
+CLOSING = re.compile(rf"^trên đây là (?:nội dung |toàn bộ |dự thảo )?(?P<name>{NAMES})\b", re.IGNORECASE)
+ANNOUNCING = re.compile(
+    rf"\b(?:ban hành|xây dựng|lập|đề ra|triển khai)(?: và (?:ban hành|triển khai))? (?:bản )?"
+    rf"(?P<name>{NAMES})\b.{{0,400}}(?:như sau|sau đây|cụ thể)\s*:?\s*$",
+    re.IGNORECASE,
+)
+
+PLAIN_FORMULAS: tuple[tuple[str, str, str], ...] = (
+    ("báo cáo", r"\bbáo cáo\b.{0,300}(?:như sau|cụ thể)\s*:?\s*$", "câu mở đầu của báo cáo"),
+    ("báo cáo", r"^trên đây là (?:tình hình|kết quả)\b", "câu kết của báo cáo"),
+    ("thông báo", r"\bthông báo\b.{0,300}(?:như sau|cụ thể)\s*:?\s*$", "câu mở đầu của thông báo"),
+    ("hướng dẫn", r"\bhướng dẫn\b.{0,300}như sau\s*:?\s*$", "câu mở đầu của hướng dẫn"),
+    ("tờ trình", r"\b(?:kính trình|trình)\b.{0,300}(?:như sau|xem xét|phê duyệt|quyết định)\b", "lời trình"),
+    ("chỉ thị", r"\b(?:yêu cầu|chỉ thị)\b.{0,400}(?:các nhiệm vụ|các nội dung|nội dung|nhiệm vụ|biện pháp)"
+                r"(?: trọng tâm| cụ thể)? (?:như )?sau(?: đây)?\s*[:.]?\s*$", "câu giao việc của chỉ thị"),
+    ("biên bản", r"^(?:hôm nay|vào hồi|hồi)\b.{0,80}\b(?:ngày|giờ)\b", "giờ lập biên bản"),
+    ("biên bản", r"\bbiên bản\b.{0,80}\b(?:lập thành|lập xong|thông qua|kết thúc)\b"
+                 r"|(?:cuộc họp|hội nghị|buổi làm việc) kết thúc\b", "câu kết của biên bản"),
+    ("hợp đồng", r"^(?:bên a\b|bên b\b|\(?sau đây gọi (?:tắt )?là bên)", "hai bên của hợp đồng"),
+    ("giấy mời", r"\b(?:trân trọng )?kính mời\b", "lời mời"),
+    ("quy chế", r"^phạm vi (?:điều chỉnh|áp dụng)(?:,| và) đối tượng", "phạm vi điều chỉnh"),
+    ("nghị quyết", r"\b(?:hội đồng nhân dân|hđnd)\b.{0,200}\bkh(?:óa|oá)\b.{0,80}\bthông qua\b",
+     "câu kết của nghị quyết"),
+    ("công văn", r"^(?:v/v|về việc)\b", "trích yếu «V/v …»"),
+)  # fmt: skip
+FORMULAS = tuple(
+    (BY_NAME[name], re.compile(text, re.IGNORECASE), words) for name, text, words in PLAIN_FORMULAS
+)
+
+# The headings of a kind fall into classes; only several classes together say something.
+HEADINGS: dict[str, tuple[tuple[str, str], ...]] = {
+    "kế hoạch": (
+        ("mục đích, mục tiêu", r"mục đích|mục tiêu|yêu cầu|quan điểm"),
+        ("chỉ tiêu", r"chỉ tiêu"),
+        ("nhiệm vụ", r"nhiệm vụ|giải pháp|nội dung (?:và|thực hiện|công việc|triển khai|kế hoạch)"),
+        ("tổ chức thực hiện", r"tổ chức thực hiện|phân công|trách nhiệm (?:thực hiện|của)"),
+        ("kinh phí", r"kinh phí|nguồn lực"),
+    ),
+    "báo cáo": (
+        ("kết quả", r"kết quả|tình hình|thực trạng|công tác chỉ đạo|đặc điểm"),
+        ("tồn tại, hạn chế", r"tồn tại|hạn chế|khó khăn|vướng mắc|ưu điểm|nguyên nhân"),
+        ("đánh giá", r"đánh giá chung|nhận xét|bài học"),
+        ("phương hướng", r"phương hướng"
+                         r"|(?:nhiệm vụ|giải pháp).{0,60}(?:thời gian tới|cuối năm|tiếp theo|quý|tháng|kỳ)"),
+        ("kiến nghị", r"kiến nghị|đề xuất"),
+    ),
+    "biên bản": (
+        ("thành phần", r"thành phần|thời gian, địa điểm|thời gian và địa điểm"),
+        ("nội dung họp", r"nội dung (?:cuộc họp|hội nghị|làm việc)|diễn biến|ý kiến"),
+        ("kết luận", r"kết luận"),
+    ),
+}  # fmt: skip
+STRUCTURES = tuple(
+    (BY_NAME[name], tuple((words, re.compile(text, re.IGNORECASE)) for words, text in classes))
+    for name, classes in HEADINGS.items()
+)
+STRUCTURE_WEIGHTS = (0.0, 0.5, 1.5, 2.5, 3.0, 3.0)
+DONE = re.compile(
+    r"(?:\bđã\s+(?!được giao)|\bđạt\s+(?:tỷ lệ\s+)?\d|\btrong (?:kỳ|quý|tháng),)", re.IGNORECASE
+)
+FEWEST_FOR_TENSE = 4
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """One reason to hold a document for a kind: its weight, and what was seen, in words for a person."""
+
+    kind: KindName
+    weight: float
+    words: str
+
+
+def gather_evidence(
+    lines: Sequence[Paragraph], number: DocumentNumber | None, title: TitleLine | None
+) -> tuple[Evidence, ...]:
+    """Return all evidence for what the document is, the formal signs first."""
+    return (
+        *number_evidence(number),
+        *title_evidence(title),
+        *letter_evidence(lines, title),
+        *formula_evidence(lines),
+        *article_evidence(lines),
+        *heading_evidence(lines),
+        *tense_evidence(lines),
+    )
+
+
+def number_evidence(number: DocumentNumber | None) -> Iterator[Evidence]:
+    """Yield what the document's own number says."""
+    if number is not None:
+        yield Evidence(number.kind, NUMBER_WEIGHT, f"số hiệu «{number.text or f'…/{number.code}'}»")
+
+
+def title_evidence(title: TitleLine | None) -> Iterator[Evidence]:
+    """Yield what the title says, the more the clearer it is set."""
+    if title is not None:
+        yield Evidence(title.kind, TITLE_WEIGHTS[title.strength], f"tên loại «{title.kind.name.upper()}»")
+
+
+def letter_evidence(lines: Sequence[Paragraph], title: TitleLine | None) -> Iterator[Evidence]:
+    """Yield the sign of an official letter: it is addressed to somebody, and has no title."""
+    is_addressed = any(line.text.lower().startswith("kính gửi") for line in lines[:40])
+    if is_addressed and (title is None or title.strength == 1):
+        yield Evidence(LETTER, 3.0, "có «Kính gửi», không có tên loại")
+
+
+def formula_evidence(lines: Sequence[Paragraph]) -> Iterator[Evidence]:
+    """Yield the formulas with which documents of a kind open and close: each once, three of a kind."""
+    found = dict.fromkeys(
+        (kind, words)
+        for line in lines
+        if len(line.text) <= LONGEST_FORMULA
+        for kind, words in formulas_in(line.text)
+    )
+    for kind in dict.fromkeys(kind for kind, _ in found):
+        words = [words for other, words in found if other is kind]
+        for seen in words[:MOST_FORMULAS]:
+            yield Evidence(kind, FORMULA_WEIGHT, seen)
+
+
+def formulas_in(text: str) -> Iterator[tuple[KindName, str]]:
+    """Yield the kinds whose formulas a paragraph holds, with what was seen."""
+    for pattern, words in (
+        (OWN_NAME, "tự gọi là"),
+        (CLOSING, "câu kết «Trên đây là …»"),
+        (ANNOUNCING, "câu ban hành"),
+    ):
+        if match := pattern.search(text):
+            kind = BY_NAME.get(name_key(match["name"]))
+            if kind is not None:
+                yield kind, f"{words} {kind.name}"
+                return
+    for kind, pattern, words in FORMULAS:
+        if pattern.search(text):
+            yield kind, words
+
+
+def article_evidence(lines: Sequence[Paragraph]) -> Iterator[Evidence]:
+    """Yield the articles «Điều 1.», «Điều 2.» of decisions and resolutions, of rules where there are many."""
+    articles = sum(1 for line in lines if ARTICLE.match(line.text))
+    if 2 <= articles <= 6:
+        yield Evidence(BY_NAME["quyết định"], 2.0, "chia thành các Điều")
+    elif articles > 6:
+        yield Evidence(BY_NAME["quy chế"], 2.0, f"chia thành {articles} Điều")
+
+
+def heading_evidence(lines: Sequence[Paragraph]) -> Iterator[Evidence]:
+    """Yield the kinds that have such headings: goals, tasks, organisation; or results, limits, directions."""
+    headings = [text for line in lines if (text := heading_text(line))]
+    for kind, classes in STRUCTURES:
+        found = [words for words, pattern in classes if any(pattern.match(text) for text in headings)]
+        if weight := STRUCTURE_WEIGHTS[len(found)]:
+            yield Evidence(kind, weight, f"có các mục {', '.join(found)}")
+
+
+def heading_text(line: Paragraph) -> str:
+    """Return a short numbered paragraph, or one in capitals, without its number; "" for any other."""
+    parsed = None if line.number is not None else parse_mark(line.text)
+    mark, text = parsed or (None, line.text)
+    is_numbered = line.number is not None or (mark is not None and not mark.is_bullet)
+    is_short = len(text) <= LONGEST_HEADING and not text.endswith(";")
+    if not is_short or not (is_numbered or text.isupper()):
+        return ""
+    return re.sub(r"^(?:các|những|một số|về)\s+", "", text, flags=re.IGNORECASE)
+
+
+def tense_evidence(lines: Sequence[Paragraph]) -> Iterator[Evidence]:
+    """Yield the sign of a report: many of its paragraphs say what was done."""
+    texts = [line.text for line in lines if len(line.text) > 30]
+    done = sum(1 for text in texts if DONE.search(text[:300]))
+    if len(texts) >= FEWEST_FOR_TENSE and done / len(texts) >= 0.3:
+        yield Evidence(BY_NAME["báo cáo"], 1.5, "phần lớn câu kể việc đã làm")

@@ -1,0 +1,145 @@
+"""Decides what a document is from the evidence for each kind, and finds the plan that a decision carries."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+import msgspec
+
+from cchc_flow.plan_import.document import Paragraph
+from cchc_flow.plan_import.kinds.evidence import Evidence, gather_evidence, heading_evidence
+from cchc_flow.plan_import.structure.document_numbers import DocumentNumber, find_number
+from cchc_flow.plan_import.structure.kind_names import LETTER, PLAN, UNKNOWN, KindName
+from cchc_flow.plan_import.structure.title_lines import (
+    ARTICLE,
+    TitleLine,
+    attached_plan,
+    find_plan_title,
+    find_title_lines,
+)
+
+ENOUGH = 2.5
+FEW_SIGNS = 1.5
+CLEAR_LEAD = 1.0
+DEEPEST_TITLE = 60
+ISSUES_A_PLAN = re.compile(
+    r"(?:ban hành|phê duyệt|thông qua)(?:\s+kèm theo)?(?:\s+(?:quyết định|nghị quyết) này)?[:\s]+"
+    r"(?:bản\s+|nội dung\s+)?[“\"«]?kế hoạch",
+    re.IGNORECASE,
+)
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """What a document is: its kind, its number and title, all evidence, and what carries it.
+
+    `carrier` is the kind of document that issues the plan in the same file (a decision), else None;
+    `mentions_plan` says that the document issues a plan which is not in the file. `rival` is the kind that
+    was second, where the evidence for it is nearly as strong.
+    """
+
+    kind: KindName
+    number: DocumentNumber | None
+    title: TitleLine | None
+    evidence: tuple[Evidence, ...]
+    carrier: KindName | None = None
+    mentions_plan: bool = False
+    rival: KindName | None = None
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether the document is a plan, or carries one."""
+        return self.kind is PLAN
+
+    @property
+    def is_formally_plan(self) -> bool:
+        """Whether its number or its title says so, whatever else it looks like."""
+        has_number = self.number is not None and self.number.kind is PLAN
+        return has_number or self.carrier is not None or (self.title is not None and self.title.kind is PLAN)
+
+    @property
+    def has_plan_structure(self) -> bool:
+        """Whether its headings or formulas are those of a plan, more than those of any other kind."""
+        ranking = rank_kinds(self.evidence)
+        own = sum(seen.weight for seen in self.evidence if seen.kind is PLAN)
+        return own >= FEW_SIGNS and bool(ranking) and ranking[0][1] is PLAN
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What speaks for the kind, in words, the strongest first."""
+        own = sorted(
+            (seen for seen in self.evidence if seen.kind is self.kind), key=lambda seen: -seen.weight
+        )
+        return tuple(seen.words for seen in own)
+
+
+def identify_document(lines: Sequence[Paragraph]) -> Identity:
+    """Return what the document in these lines is; of kind UNKNOWN if nothing says so."""
+    number, title = find_number(lines), find_document_title(lines)
+    evidence = gather_evidence(lines, number, title)
+    ranking = rank_kinds(evidence)
+    if number is not None and number.kind is PLAN:
+        return Identity(PLAN, number, title, evidence, rival=rival_of(PLAN, ranking))
+    kind = best_kind(ranking)
+    if kind.carries:
+        return identify_carrier(Identity(kind, number, title, evidence), lines)
+    return Identity(kind, number, title, evidence, rival=rival_of(kind, ranking))
+
+
+def find_document_title(lines: Sequence[Paragraph]) -> TitleLine | None:
+    """Return the first line that titles the document clearly, else the first that may do so, or None."""
+    titles = sorted(find_title_lines(lines[:DEEPEST_TITLE]), key=lambda title: title.index)
+    clear = (title for title in titles if title.strength > 1)
+    return next(clear, None) or next(iter(titles), None)
+
+
+def rank_kinds(evidence: Sequence[Evidence]) -> list[tuple[float, KindName]]:
+    """Return the kinds with the sum of their weights, the strongest first."""
+    weights: dict[str, float] = defaultdict(float)
+    kinds: dict[str, KindName] = {}
+    for seen in evidence:
+        weights[seen.kind.name] += seen.weight
+        kinds[seen.kind.name] = seen.kind
+    return sorted(((weight, kinds[name]) for name, weight in weights.items()), key=lambda pair: -pair[0])
+
+
+def best_kind(ranking: Sequence[tuple[float, KindName]]) -> KindName:
+    """Return the strongest kind, UNKNOWN if its evidence is not enough."""
+    return ranking[0][1] if ranking and ranking[0][0] >= ENOUGH else UNKNOWN
+
+
+def rival_of(kind: KindName, ranking: Sequence[tuple[float, KindName]]) -> KindName | None:
+    """Return the strongest other kind if it comes near to this one, or stands above it."""
+    own = next((weight for weight, name in ranking if name is kind), 0.0)
+    other = next(((weight, name) for weight, name in ranking if name is not kind), None)
+    return other[1] if other is not None and other[0] >= ENOUGH and other[0] > own - CLEAR_LEAD else None
+
+
+def identify_carrier(identity: Identity, lines: Sequence[Paragraph]) -> Identity:
+    """Return a decision, resolution or letter as the plan that it carries; as itself if it carries none."""
+    if has_attached_plan(identity.kind, lines) or has_plan_in_articles(lines):
+        return msgspec.structs.replace(identity, kind=PLAN, carrier=identity.kind)
+    return msgspec.structs.replace(identity, mentions_plan=issues_plan(lines))
+
+
+def has_attached_plan(carrier: KindName, lines: Sequence[Paragraph]) -> bool:
+    """Return whether a plan with a title of its own follows; behind a letter, one with its own number."""
+    if carrier is not LETTER:
+        return find_plan_title(lines) is not None
+    titles = [title for title in find_title_lines(lines) if title.kind is PLAN and title.strength > 1]
+    return any(
+        (number := find_number(lines[max(1, title.index - 8) : title.index])) and number.kind is PLAN
+        for title in titles
+    ) or (attached_plan(lines, titles) is not None and bool(titles))
+
+
+def issues_plan(lines: Sequence[Paragraph]) -> bool:
+    """Return whether an article or the title says that a plan is issued."""
+    return any(ISSUES_A_PLAN.search(line.text[:400]) for line in lines)
+
+
+def has_plan_in_articles(lines: Sequence[Paragraph]) -> bool:
+    """Return whether the articles hold the plan itself: one is issued, and the sections of a plan follow."""
+    articles = [index for index, line in enumerate(lines) if ARTICLE.match(line.text)]
+    if not articles or not issues_plan(lines[: articles[0] + 1]):
+        return False
+    return any(seen.kind is PLAN and seen.weight >= 1.5 for seen in heading_evidence(lines[articles[0] :]))

@@ -1,0 +1,170 @@
+"""Finds the lines that title a document by its kind: «KẾ HOẠCH», alone on its line or with its subject."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from cchc_flow.plan_import.document import Paragraph
+from cchc_flow.plan_import.structure.kind_names import BY_NAME, KINDS, PLAN, KindName
+from cchc_flow.plan_import.structure.marks import parse_mark
+
+LONGEST_TITLE = 400
+LONGEST_PLAIN_TITLE = 220
+NAMES = "|".join(sorted((kind.pattern for kind in KINDS), key=len, reverse=True))
+NAMED = re.compile(
+    rf"(?:\(?\s*dự thảo\s*\)?\s*[:.]?\s*|[*#\s]+)?(?P<name>{NAMES})(?P<end>$|(?=[\s:.,(*/–-]))", re.IGNORECASE
+)
+ARTICLE = re.compile(r"Điều\s+\d{1,2}\s*[.:]", re.IGNORECASE)
+ATTACHED_TO = re.compile(
+    r"\(?\s*(?:được\s+)?(?:ban hành\s+)?(?:kèm|đính kèm|gửi kèm)(?:\s+theo)?\b", re.IGNORECASE
+)
+SENT_ALONG = re.compile(
+    r"\((?:[^()]{0,40}\s)?(?:gửi|đính|ban hành)?\s*kèm\b[^()]{0,120}\)?\s*$", re.IGNORECASE
+)
+IN_A_SENTENCE = re.compile(
+    r"này\b|(?:được|đã|phải|nhằm|theo)\b|của\s+(?:chính phủ|thủ tướng)\b|số\s+\d", re.IGNORECASE
+)
+AFTER_A_SUBJECT = re.compile(
+    r"(?:\(|số\b|căn cứ\b|kính gửi\b|xét\b|theo đề nghị\b|điều 1\b|(?:CHỦ TỊCH |THỦ TƯỚNG |BỘ TRƯỞNG )?"
+    r"(?:ỦY BAN|UỶ BAN|HỘI ĐỒNG) NHÂN DÂN|BAN THƯỜNG|CỘNG H)",
+    re.IGNORECASE,
+)
+SENTENCE_END = (".", ";", ":", ",")
+
+
+class TitleLine(msgspec.Struct, frozen=True):
+    """A line that names a kind of document: its index, the kind, the subject behind it, and how sure it is.
+
+    `strength` is 3 for a name in capitals alone on its line, 2 for one followed by the subject, 1 for a name
+    that is not in capitals. `lines` is 2 where a narrow column broke the name itself over two lines.
+    """
+
+    index: int
+    kind: KindName
+    subject: str
+    strength: int
+    lines: int = 1
+
+
+def find_title_lines(lines: Sequence[Paragraph]) -> Iterator[TitleLine]:
+    """Yield each line that may title a document or an attachment, in order."""
+    for index, line in enumerate(lines):
+        if line.number is None and (title := read_title(line.text, index)):
+            yield title
+    for index, (first, second) in enumerate(pairwise(lines)):
+        if is_torn_name(first.text, second.text):
+            kind = BY_NAME[name_key(f"{first.text} {second.text}")]
+            yield TitleLine(index, kind, "", 3, lines=2)
+
+
+def is_torn_name(first: str, second: str) -> bool:
+    """Return whether two lines of capitals are one kind's name, torn apart («QUYẾT», «ĐỊNH»)."""
+    text = f"{first} {second}"
+    return len(text) < 25 and text.isupper() and not NAMED.match(first) and name_key(text) in BY_NAME
+
+
+def read_title(text: str, index: int = 0) -> TitleLine | None:
+    """Return the title that one line holds, or None if it names no kind or is part of a sentence."""
+    match = NAMED.match(text) if len(text) <= LONGEST_TITLE else None
+    if match is None:
+        return None
+    kind = BY_NAME[name_key(match["name"])]
+    subject = text[match.end() :].strip(" :.*#–-/")
+    if match["name"].isupper():
+        is_alone = not re.search(r"\w", subject)
+        return TitleLine(index, kind, "" if is_alone else subject, 3 if is_alone else 2)
+    if not re.search(r"\w", subject):
+        return TitleLine(index, kind, "", 1)
+    if is_sentence(text, subject) or parse_mark(text) is not None:
+        return None
+    return TitleLine(index, kind, subject, 1)
+
+
+def is_sentence(text: str, subject: str) -> bool:
+    """Return whether a line that begins with a kind's name is a sentence or a citation, and no title."""
+    return (
+        len(text) > LONGEST_PLAIN_TITLE
+        or text.endswith(SENTENCE_END)
+        or IN_A_SENTENCE.match(subject) is not None
+    )
+
+
+def is_end_of_subject(text: str, *, is_first: bool) -> bool:
+    """Return whether a line below the title no longer belongs to its subject; `is_first`: it is the first.
+
+    A subject may begin with «Thực hiện …», as a legal basis does.
+    """
+    if AFTER_A_SUBJECT.match(text) or (not is_first and text.lower().startswith("thực hiện")):
+        return True
+    return text.endswith((".", ";", ":")) or ATTACHED_TO.match(text) is not None or is_rule(text)
+
+
+def is_rule(text: str) -> bool:
+    """Return whether a line is only drawn: dashes, underscores, stars."""
+    return not re.search(r"\w", text.replace("_", ""))
+
+
+def name_key(text: str) -> str:
+    """Return a kind's name as it stands in the list: lower case, one space between the syllables."""
+    return " ".join(text.lower().replace("_", " ").split())
+
+
+def find_plan_title(lines: Sequence[Paragraph]) -> TitleLine | None:
+    """Return the title of the plan in a document, or None if no line titles one.
+
+    It is the first line that says KẾ HOẠCH in capitals (else the first in small letters, before the body).
+    A decision that issues a plan may say KẾ HOẠCH in its own title: there it is the first one behind the
+    decision's articles.
+    """
+    titles = sorted(find_title_lines(lines), key=lambda title: title.index)
+    first = next((title for title in titles if title.strength > 1), None)
+    plans = [title for title in titles if title.kind is PLAN and not is_under_appendix(lines, title.index)]
+    strong = [title for title in plans if title.strength > 1]
+    if first is not None and first.kind.carries:
+        return attached_plan(lines, strong)
+    return next(iter(strong), None) or next((title for title in plans if is_in_head(lines, title)), None)
+
+
+def attached_plan(lines: Sequence[Paragraph], plans: Sequence[TitleLine]) -> TitleLine | None:
+    """Return the title of the plan that follows a decision in the same file, or None."""
+    articles = [index for index, line in enumerate(lines) if ARTICLE.match(line.text)]
+    for title in plans:
+        is_after = bool(articles) and title.index > articles[0]
+        if (is_after or is_said_to_be_attached(lines, title)) and len(lines) > title.index + 3:
+            return title
+    return None
+
+
+def is_said_to_be_attached(lines: Sequence[Paragraph], title: TitleLine) -> bool:
+    """Return whether the next lines say «(Ban hành kèm theo Quyết định số …)»."""
+    below = lines[title.index + 1 : title.index + 7]
+    return any(ATTACHED_TO.match(line.text) for line in below)
+
+
+def is_in_head(lines: Sequence[Paragraph], title: TitleLine) -> bool:
+    """Return whether no numbered paragraph stands before the title."""
+    marks = (parse_mark(line.text) for line in lines[: title.index])
+    return not any(mark is not None and not mark[0].is_bullet for mark in marks)
+
+
+def is_under_appendix(lines: Sequence[Paragraph], index: int) -> bool:
+    """Return whether the line above begins an appendix, so that this one is the appendix's title."""
+    return index > 0 and re.match(r"phụ lục\b", lines[index - 1].text, re.IGNORECASE) is not None
+
+
+def is_attachment_start(lines: Sequence[Paragraph], index: int) -> bool:
+    """Return whether a line titles something sent along with the document («KẾ HOẠCH KIỂM TRA (gửi kèm)»).
+
+    It stands in capitals and says so itself, or the line below does; or it is nothing but a kind's name.
+    """
+    line = lines[index]
+    if line.number is not None or len(line.text) > LONGEST_TITLE or parse_mark(line.text) is not None:
+        return False
+    title = read_title(line.text)
+    if title is not None and title.strength > 1 and (not title.subject or SENT_ALONG.search(line.text)):
+        return True
+    return line.text.isupper() and any(
+        ATTACHED_TO.match(below.text) for below in lines[index + 1 : index + 4]
+    )
