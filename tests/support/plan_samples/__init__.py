@@ -1,0 +1,1 @@
+"""Plans of invented communes, written with what is right: read, rendered as files, and compared with a reading."""
