@@ -1,1 +1,1 @@
-"""Plans of invented communes, written with what is right: read, rendered as files, and compared with a reading."""
+"""Plans of invented communes with what is right: read, rendered as files, compared with a reading."""

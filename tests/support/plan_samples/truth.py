@@ -5,7 +5,6 @@ import re
 from typing import Any
 
 import msgspec
-
 from support.plan_samples.source import COLUMN_BREAK, Source, SourceLine
 
 MEASURE = re.compile(r"([\d.]+) (.+?) (=>|[=<>+-])(?: (\d{4}))?")
@@ -117,7 +116,7 @@ def gather_paragraph(truth: Truth, line: SourceLine) -> None:
 
 
 def gather_unit_paragraph(truth: Truth, line: SourceLine, facts: dict[str, str]) -> None:
-    """A unit and its duty in one paragraph: cut at the colon, or the whole sentence with the unit as subject."""
+    """A unit and its duty in one paragraph: cut at the colon, or with the unit as its subject."""
     unit = facts.get("para") or line.text.split(":")[0].strip()
     rest = line.text.partition(":")[2].strip() if "unit" in facts else line.text.replace(unit, "", 1).strip()
     truth.units.append(unit)
@@ -193,7 +192,7 @@ def parse_measure(text: str) -> Measure:
 
 
 def parse_dues(text: str) -> tuple[str, ...] | None:
-    """The days that are right: two after «trước ngày» (with it or the day before), () for none, None for no say."""
+    """The days that are right: two after «trước ngày», () for no day, None where it is not judged."""
     if text == "?":
         return None
     if text in ONGOING:

@@ -10,7 +10,6 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.text.paragraph import Paragraph
-
 from support.plan_samples.source import CELL_BREAK, COLUMN_BREAK, Source, SourceLine
 
 LEVELS = (
@@ -140,7 +139,8 @@ def add_numbering(document: Document) -> None:
         f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/></w:lvl>'
         for level, (kind, text, _) in enumerate(LEVELS)
     )
-    abstract = f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+    kind = '<w:multiLevelType w:val="multilevel"/>'
+    abstract = f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{kind}{levels}</w:abstractNum>'
     number = f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'
     first = numbering.find(qn("w:num"))
     first.addprevious(parse_xml(abstract)) if first is not None else numbering.append(parse_xml(abstract))
