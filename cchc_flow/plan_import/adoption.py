@@ -9,7 +9,7 @@ import msgspec
 from cchc_flow.commands import Adoption, NewTask, TaskChange
 from cchc_flow.errors import BadInput
 from cchc_flow.plan_import.extraction.leads import suggested_leads
-from cchc_flow.plan_import.proposal import Area, Goal, Proposal, Task
+from cchc_flow.plan_import.proposal import Area, Deadline, Goal, Proposal, Task
 from cchc_flow.workflow.commands import Upload
 from cchc_flow.workflow.events import JsonObject
 
@@ -43,7 +43,7 @@ def _plan(proposal: Proposal, year: int) -> JsonObject:
         "objectives": [_goal(goal) for goal in proposal.objectives],
         "targets": [_goal(goal) for goal in proposal.targets],
         "areas": [_area(area) for area in proposal.areas],
-        "deadlines": [_omit(deadline, "ref") for deadline in data["deadlines"]],
+        "deadlines": [_deadline(deadline) for deadline in proposal.deadlines],
     }
 
 
@@ -67,9 +67,16 @@ def _task(task: Task) -> JsonObject:
     return {"ref": task.ref, "text": task.text, "title": task.title, "leaf": task.leaf, "children": children}
 
 
-def _omit(data: JsonObject, name: str) -> JsonObject:
-    """Return a copy of the data without one of its keys."""
-    return {key: value for key, value in data.items() if key != name}
+def _deadline(deadline: Deadline) -> JsonObject:
+    """Return a deadline as event data: of a yearly one the day of this year, of the month after no day.
+
+    A plan is of one year, and the settings count the days of reports within their period.
+    """
+    data = msgspec.to_builtins(deadline)
+    days = (None, None) if deadline.is_after else (deadline.monthly_day, deadline.period_day)
+    kind = "once" if deadline.date else "recurring"
+    kept = {name: data[name] for name in ("who", "to", "date", "text")}
+    return kept | {"kind": kind, "monthly_day": days[0], "period_day": days[1]}
 
 
 def _new_tasks(proposal: Proposal, changes: Mapping[str, TaskChange]) -> Iterator[NewTask]:

@@ -76,7 +76,7 @@ def extract_proposal(document: DocumentParts, sections: Sections, text: str) -> 
         targets=(*goals(sections.targets), *(goal(node) for node in work.targets)),
         units=duties.units,
         general_assignments=duties.general,
-        deadlines=tuple(deadlines_of(duties)),
+        deadlines=tuple(deadlines_of(duties, year)),
         annex=annex_rows(document.tables),
         warnings=(),
         closing_day=f"{year}-12-31" if year else None,
@@ -96,13 +96,13 @@ def goal(node: Node) -> Goal:
     return Goal(node.ref, node.full_text, measures(node.full_text))
 
 
-def deadlines_of(duties: Duties) -> Iterator[Deadline]:
+def deadlines_of(duties: Duties, year: int | None) -> Iterator[Deadline]:
     """Yield the deadlines for everyone, then those of each unit in document order."""
     for assignment in duties.general:
-        yield from find_deadlines(EVERYONE, assignment)
+        yield from find_deadlines(EVERYONE, assignment, year)
     for unit in duties.units:
         for assignment in unit.assignments:
-            yield from find_deadlines(unit.name, assignment)
+            yield from find_deadlines(unit.name, assignment, year)
 
 
 def descendants(node: Node) -> Iterator[Node]:

@@ -77,12 +77,13 @@ class Unit(msgspec.Struct, frozen=True):
 
 
 class Deadline(msgspec.Struct, frozen=True):
-    """A deadline for reports: one ISO `date`, or a day of each month and of the month after each period.
+    """A deadline for reports: one ISO `date`, or a day of each month and of the last month of each period.
 
-    `who` reports, `to` receives the report.
+    `who` reports, `to` receives the report. One that comes back each year is "yearly", with its `date` in
+    the plan's year. `is_after` says that the days are of the month after: «ngày 05 của tháng sau».
     """
 
-    kind: Literal["once", "recurring"]
+    kind: Literal["once", "recurring", "yearly"]
     who: str
     to: str | None
     date: str | None
@@ -90,20 +91,35 @@ class Deadline(msgspec.Struct, frozen=True):
     period_day: int | None
     text: str
     ref: str = ""
+    is_after: bool = False
 
 
 class Due(msgspec.Struct, frozen=True):
     """The content of a deadline cell: `value` is the ISO day that is named or the last day of the period.
 
-    `kind` is "date", "month", "quarter" or "year"; "ongoing" (no `value`), or "other" for any other words.
+    `kind` is "date", "month", "quarter", "half", "nine" or "year"; "recurring", with its `cadence` (a key of
+    `periods.CADENCE`), or "ongoing" (neither has a `value`); "other" for any other words, and for several
+    days or periods, which are in `days`. `is_before` says that the words leave the day itself out.
     """
 
     kind: str
     value: str | None
+    cadence: str | None = None
+    days: tuple[str, ...] = ()
+    is_before: bool = False
+
+    @property
+    def last_day(self) -> str | None:
+        """The day by which all is done: the last of several."""
+        return max(self.days) if self.days else self.value
 
 
 class AnnexRow(msgspec.Struct, frozen=True):
-    """One task of an appendix table."""
+    """One task of an appendix table; `place` and `page` are those of its row in the file.
+
+    `matches` is the reference of the task in the text that it repeats, None where none is alike; `differs`
+    names what the two say otherwise: "lead", "due".
+    """
 
     area: str | None
     task: str
@@ -112,6 +128,11 @@ class AnnexRow(msgspec.Struct, frozen=True):
     support: tuple[str, ...]
     due_text: str | None
     due: Due
+    ref: str = ""
+    matches: str | None = None
+    differs: tuple[str, ...] = ()
+    place: int = 0
+    page: int | None = None
 
 
 Rank = Literal["decide", "look", "info"]

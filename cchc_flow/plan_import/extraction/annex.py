@@ -4,14 +4,8 @@ import re
 from collections.abc import Sequence
 
 from cchc_flow.plan_import.document import Table
-from cchc_flow.plan_import.extraction.deadlines import (
-    day_before_month,
-    end_of_month,
-    end_of_quarter,
-    find_due_day,
-    iso_day,
-)
-from cchc_flow.plan_import.proposal import AnnexRow, Due
+from cchc_flow.plan_import.extraction.dues import parse_due
+from cchc_flow.plan_import.proposal import AnnexRow
 
 COLUMNS = (
     ("support", re.compile(r"phối hợp", re.IGNORECASE)),
@@ -21,13 +15,6 @@ COLUMNS = (
     ("task", re.compile(r"nhiệm vụ|nội dung|công việc", re.IGNORECASE)),
 )
 SEPARATORS = re.compile(r"\s*[;\n]\s*")
-ONGOING = re.compile(
-    r"thường xuyên|hằng (?:ngày|tuần|tháng|quý|năm)|hàng (?:ngày|tuần|tháng|quý|năm)", re.IGNORECASE
-)
-YEAR = re.compile(r"(?:trong )?năm (\d{4})", re.IGNORECASE)
-QUARTER = re.compile(r"(trước )?quý (IV|I{1,3}|[1-4])\s?[/ ]\s?(?:năm )?(\d{4})", re.IGNORECASE)
-MONTH = re.compile(r"(trước )?tháng (\d{1,2})\s?[/ ]\s?(?:năm )?(\d{4})", re.IGNORECASE)
-DAY = re.compile(r"(?:trước |đến )?(?:ngày )?(\d{1,2})/(\d{1,2})/(\d{4})", re.IGNORECASE)
 
 
 def annex_rows(tables: Sequence[Table]) -> tuple[AnnexRow, ...]:
@@ -87,19 +74,3 @@ def cell_text(row: Sequence[str], columns: dict[str, int], name: str) -> str | N
     """Return the text of the row's cell in a named column on one line; None if it is empty or missing."""
     column = columns.get(name)
     return (row[column].replace("\n", " ") or None) if column is not None and column < len(row) else None
-
-
-def parse_due(text: str) -> Due:
-    """Return what a deadline cell says: a day, a month, a quarter, a year, ongoing work, or other words."""
-    if day := DAY.search(text):
-        return Due("date", iso_day(day[3], day[2], day[1]))
-    if month := MONTH.search(text):
-        end = day_before_month if month[1] else end_of_month
-        return Due("month", end(month[3], int(month[2])))
-    if quarter := QUARTER.search(text):
-        return Due("quarter", end_of_quarter(quarter[3], quarter[2], is_before=bool(quarter[1])))
-    if ONGOING.search(text):
-        return Due("ongoing", None)
-    if year := YEAR.search(text):
-        return Due("year", f"{year[1]}-12-31")
-    return Due("other", find_due_day(text))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from cchc_flow.plan_import.extraction.deadlines import find_day
+from cchc_flow.plan_import.extraction.dues import find_day
 from cchc_flow.plan_import.extraction.sections import Sections, body_nodes, heading_roles
 from cchc_flow.plan_import.extraction.titles import short_title
 from cchc_flow.plan_import.proposal import Area, Task

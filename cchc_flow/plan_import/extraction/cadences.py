@@ -1,18 +1,14 @@
 """How often a task recurs, where its text says so; a person decides."""
 
-import re
+from unicodedata import normalize
 
-from cchc_flow.projections.search import search_key
+from cchc_flow.plan_import.days import Rule, find_times
 
-CADENCES = (
-    ("monthly", re.compile(r"\b(?:hang|moi) thang\b")),
-    ("quarterly", re.compile(r"\b(?:hang|moi) quy\b")),
-    ("half_yearly", re.compile(r"\b(?:(?:6|sau) thang (?:mot|1) lan|(?:hang|moi) (?:6|sau) thang)\b")),
-)
+CADENCES = ("monthly", "quarterly", "half_yearly")
 """By `periods.CADENCE`. «Hằng năm» is none: the plan itself is of one year."""
 
 
 def suggested_cadence(text: str) -> str | None:
     """Return the cadence that the text of a task names, the most frequent of several; None for no cadence."""
-    key = search_key(text)
-    return next((cadence for cadence, words in CADENCES if words.search(key)), None)
+    rules = [time for time in find_times(normalize("NFC", text)) if isinstance(time, Rule)]
+    return min((rule.cadence for rule in rules if rule.cadence in CADENCES), key=CADENCES.index, default=None)

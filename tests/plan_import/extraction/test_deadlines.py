@@ -3,7 +3,8 @@
 import pytest
 from support.plans import read_plan_bytes
 
-from cchc_flow.plan_import.extraction.deadlines import find_day, find_deadlines, find_due_day
+from cchc_flow.plan_import.extraction.deadlines import find_deadlines
+from cchc_flow.plan_import.extraction.dues import find_day
 from cchc_flow.plan_import.proposal import Statement
 
 
@@ -22,7 +23,9 @@ from cchc_flow.plan_import.proposal import Statement
     ],
 )
 def test_a_text_that_sets_a_day_is_due_then(text: str, day: str) -> None:
-    assert find_due_day(text) == day
+    found = find_day(text)
+    assert found is not None
+    assert found.iso == day
 
 
 @pytest.mark.parametrize(
@@ -36,7 +39,7 @@ def test_a_text_that_sets_a_day_is_due_then(text: str, day: str) -> None:
     ],
 )
 def test_other_days_are_no_deadline(text: str) -> None:
-    assert find_due_day(text) is None
+    assert find_day(text) is None
 
 
 @pytest.mark.parametrize(
@@ -115,3 +118,31 @@ def test_where_a_day_before_counts_the_remark_says_so(small_plan: str) -> None:
     assert "«Trước ngày 30/06/2026» tính cả ngày đó: hạn là hết ngày 30/06/2026" in " ".join(
         remark.message for remark in plan.warnings
     )
+
+
+def test_days_of_each_year_are_deadlines_of_their_own() -> None:
+    text = "Gửi danh sách về Sở Nội vụ trước ngày 10/5 và ngày 20/10 hằng năm."
+    deadlines = find_deadlines("A", Statement("V.1", text), 2026)
+    assert [(one.kind, one.date, one.to) for one in deadlines] == [
+        ("yearly", "2026-05-10", "Sở Nội vụ"),
+        ("yearly", "2026-10-20", "Sở Nội vụ"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Lập đề cương, xong trong tháng 4/2026.", "2026-04-30"),
+        ("Gửi số liệu chậm nhất ngày 22 tháng 9.", "2026-09-22"),
+        ("Gửi số liệu trước 22/9.", "2026-09-22"),
+        ("Trình dự thảo trong quý III.", "2026-09-30"),
+    ],
+)
+def test_a_day_without_a_year_is_of_the_plans_year(text: str, day: str) -> None:
+    (deadline,) = find_deadlines("A", Statement("V.1", text), 2026)
+    assert (deadline.kind, deadline.date) == ("once", day)
+
+
+def test_a_report_due_in_the_month_after_says_so() -> None:
+    (deadline,) = find_deadlines("A", Statement("V.1", "Báo cáo trước ngày 05 của tháng sau."), 2026)
+    assert (deadline.kind, deadline.monthly_day, deadline.is_after) == ("recurring", 5, True)
