@@ -11,6 +11,7 @@ UNITS = {
 }  # fmt: skip
 LAST = UNITS | {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
 """What can stand behind tens: «hai mươi mốt», «bốn mươi tư», «mười lăm»."""
+STARTERS = frozenset((*UNITS, "mười"))
 TENS = ("mươi", "chục")
 SCALES = {"nghìn": 1_000, "triệu": 1_000_000, "tỷ": 1_000_000_000}
 Found = tuple[int | float, int]
@@ -22,6 +23,9 @@ def find_numbers(text: str) -> Iterator[Number]:
     tokens = Tokens(text)
     place = 0
     while place < len(tokens):
+        if tokens[place].text not in STARTERS:
+            place += 1
+            continue
         number = read_number(tokens, place)
         if number is not None:
             yield number[0]

@@ -1,9 +1,13 @@
 """Finds the figures of a Vietnamese text that can be goals: no dates, no years, no decree numbers."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 
 import msgspec
 
+from cchc_flow.plan_import.days import find_numbers
+from cchc_flow.plan_import.extraction.spelled_figures import SpelledNumber, spelled_numbers
 from cchc_flow.plan_import.proposal import Direction
 
 NUMBER = re.compile(
@@ -18,11 +22,8 @@ OUT_OF = re.compile(
     r"(?<![\w/.,-])(\d{1,4})/\d{1,4}(?=\s(?:tiêu chí|chỉ tiêu|nhiệm vụ|thôn|buôn|trường|điểm|đơn vị|xã"
     r"|cơ quan|thủ tục|văn bản|hồ sơ)\b)"
 )
+IN_WORDS = re.compile(r"\s?\(\s?([^\W\d_]+(?: [^\W\d_]+){0,6})\s?\)")
 PERCENT = re.compile(r"\s{0,2}(?:%|phần trăm)")
-SPELLED = re.compile(
-    r"\b(?:ít nhất|tối thiểu|không quá|tối đa|có thêm)\s(một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?=\s)"
-)
-SPELLED_VALUES = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 # A number behind one of these is part of a name and measures nothing: "Nghị định số 60", "ngày 15".
 NAMED = re.compile(
     r"(?:(?<!mỗi )(?<!hằng )(?<!hàng )\b(?:năm|ngày|tháng|quý|kỳ)"
@@ -32,7 +33,7 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 UNITS = (
-    "ngày làm việc", "giờ làm việc", "tỷ đồng", "triệu đồng", "nghìn đồng", "điểm phần trăm", "đơn vị",
+    "cấp phó", "ngày làm việc", "giờ làm việc", "tỷ đồng", "triệu đồng", "nghìn đồng", "điểm phần trăm", "đơn vị",
     "cơ quan", "văn bản", "hội nghị", "sáng kiến", "thủ tục hành chính", "thủ tục", "hồ sơ", "mô hình",
     "giải pháp", "dịch vụ công", "dịch vụ", "hội viên", "đoàn viên", "học sinh", "lượt người",
     "hộ gia đình", "cán bộ", "công chức", "viên chức", "doanh nghiệp", "người dân", "chuyên mục", "tiêu chí",
@@ -72,14 +73,27 @@ class DirectedFigure(msgspec.Struct, frozen=True):
 
 def find_figures(text: str) -> list[Figure]:
     """Return the figures of a text in order; the text must be in NFC."""
-    spelled = [
-        Figure(SPELLED_VALUES[match[1]], *unit_and_span(text, match.end(), match.start(1)))
-        for match in SPELLED.finditer(text)
-    ]
+    spelled = sorted(
+        (spelled_figure(text, number) for number in spelled_numbers(text)), key=lambda figure: figure.start
+    )
     shares = [
         share_figure(text, match) for match in OUT_OF.finditer(text) if not is_part_of_name(text, match)
     ]
-    return sorted((*written_numbers(text), *spelled, *shares), key=lambda figure: figure.start)
+    written = [figure for figure in written_numbers(text) if not is_inside(figure, spelled)]
+    return sorted((*written, *spelled, *shares), key=lambda figure: figure.start)
+
+
+def spelled_figure(text: str, number: SpelledNumber) -> Figure:
+    """Return a number in words as a figure with its unit, or a share as a figure in per cent."""
+    if number.unit is not None:
+        return Figure(number.value, number.unit, number.start, number.end)
+    return Figure(number.value, *unit_and_span(text, number.end, number.start))
+
+
+def is_inside(figure: Figure, others: Sequence[Figure]) -> bool:
+    """Return whether a figure lies within another one, as its digits in brackets: «bốn (04) mô hình»."""
+    place = bisect_right(others, figure.start, key=lambda other: other.start) - 1
+    return place >= 0 and figure.start < others[place].end
 
 
 def share_figure(text: str, match: re.Match[str]) -> Figure:
@@ -103,7 +117,15 @@ def parse_figure(text: str, match: re.Match[str]) -> Figure:
         return Figure(parse_number(match[0]), "%", match.start(), up_to.end(), is_range=True)
     if up_to := UP_TO_SOME.match(text, match.end()):
         return Figure(parse_number(match[0]), *unit_and_span(text, up_to.end(), match.start()), is_range=True)
-    return Figure(parse_number(match[0]), *unit_and_span(text, match.end(), match.start()))
+    value = parse_number(match[0])
+    return Figure(value, *unit_and_span(text, end_of_repetition(text, match.end(), value), match.start()))
+
+
+def end_of_repetition(text: str, end: int, value: float) -> int:
+    """Return where a number ends whose words repeat it in brackets, «04 (bốn) mô hình»; else `end` itself."""
+    words = IN_WORDS.match(text, end)
+    numbers = [number.value for number in find_numbers(words[1])] if words else []
+    return words.end() if words and numbers == [value] else end
 
 
 def unit_and_span(text: str, place: int, start: int) -> tuple[str | None, int, int]:

@@ -84,6 +84,15 @@ def read(text: str) -> list[tuple[float, str | None, str, int | None]]:
         ("Rút ngắn thời gian giải quyết ít nhất 20%.", 20, "%", DOWN),
         ("Phấn đấu giảm nghèo 2%.", 2, "%", DOWN),
         ("Tỷ lệ giảm nghèo đạt 2%.", 2, "%", SAME),
+        ("Tổ chức tối thiểu hai mươi bốn buổi trực tại thôn.", 24, "buổi", LEAST),
+        ("Mỗi trường không quá ba cấp phó.", 3, "cấp phó", MOST),
+        ("Cắt giảm một phần tư thời gian xử lý.", 25, "%", DOWN),
+        ("Hai phần ba số thôn có tổ công nghệ.", 66.67, "%", SAME),
+        ("3/4 số thôn có tổ công nghệ.", 75, "%", SAME),
+        ("Xây dựng năm (05) mô hình mới.", 5, "mô hình", SAME),
+        ("Xây dựng 06 (sáu) mô hình mới.", 6, "mô hình", SAME),
+        ("Mở hai lớp bồi dưỡng.", 2, "lớp", SAME),
+        ("Hồ sơ trễ hạn tối đa năm phần trăm.", 5, "%", MOST),
     ],
 )
 def test_the_governing_word_gives_the_direction(
@@ -110,6 +119,7 @@ def test_the_governing_word_gives_the_direction(
         "100% công chức xếp loại khá trở lên.",
         "Xử lý 100% phản ánh trên 2 nền tảng.",
         "Trả lời 100% phản ánh trong 05 ngày làm việc.",
+        "Cả hai cơ quan, một số đơn vị trong năm cùng xử lý 100% phản ánh ở ba cấp.",
         "100% văn bản (trừ văn bản mật) được gửi điện tử.",
         "100% công chức dưới 40 tuổi thành thạo tin học.",
         "100% hồ sơ được nộp trực tuyến (năm 2025 đạt 65%).",
