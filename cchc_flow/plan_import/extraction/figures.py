@@ -33,11 +33,11 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 UNITS = (
-    "cấp phó", "ngày làm việc", "giờ làm việc", "tỷ đồng", "triệu đồng", "nghìn đồng", "điểm phần trăm", "đơn vị",
+    "ngày làm việc", "giờ làm việc", "tỷ đồng", "triệu đồng", "nghìn đồng", "điểm phần trăm", "đơn vị",
     "cơ quan", "văn bản", "hội nghị", "sáng kiến", "thủ tục hành chính", "thủ tục", "hồ sơ", "mô hình",
     "giải pháp", "dịch vụ công", "dịch vụ", "hội viên", "đoàn viên", "học sinh", "lượt người",
     "hộ gia đình", "cán bộ", "công chức", "viên chức", "doanh nghiệp", "người dân", "chuyên mục", "tiêu chí",
-    "chỉ tiêu", "nhiệm vụ",
+    "chỉ tiêu", "nhiệm vụ", "cấp phó",
 )  # fmt: skip
 NO_UNIT = frozenset((
     "và", "của", "trong", "so", "đến", "theo", "tại", "là", "trở", "hoặc", "với", "cho", "từ", "trên",
