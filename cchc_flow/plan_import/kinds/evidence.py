@@ -19,7 +19,8 @@ LONGEST_HEADING = 160
 LONGEST_FORMULA = 1_500
 MOST_FORMULAS = 3
 NUMBER_WEIGHT = 6.0
-TITLE_WEIGHTS = {3: 5.0, 2: 4.0, 1: 2.5}
+TITLED_LETTER_WEIGHT = 2.0
+TITLE_WEIGHTS = {3: 5.0, 2: 4.0, 1: 3.0}
 FORMULA_WEIGHT = 1.5
 
 NAMES = "|".join(("kế hoạch", "báo cáo", "quyết định", "chỉ thị", "thông báo", "hướng dẫn", "nghị quyết",
@@ -102,7 +103,7 @@ def gather_evidence(
 ) -> tuple[Evidence, ...]:
     """Return all evidence for what the document is, the formal signs first."""
     return (
-        *number_evidence(number),
+        *number_evidence(number, title),
         *title_evidence(title),
         *letter_evidence(lines, title),
         *formula_evidence(lines),
@@ -112,10 +113,12 @@ def gather_evidence(
     )
 
 
-def number_evidence(number: DocumentNumber | None) -> Iterator[Evidence]:
-    """Yield what the document's own number says."""
+def number_evidence(number: DocumentNumber | None, title: TitleLine | None) -> Iterator[Evidence]:
+    """Yield what the document's own number says: little if it names no kind and a title in capitals does."""
     if number is not None:
-        yield Evidence(number.kind, NUMBER_WEIGHT, f"số hiệu «{number.text or f'…/{number.code}'}»")
+        is_outdone = number.kind is LETTER and title is not None and title.strength > 1
+        weight = TITLED_LETTER_WEIGHT if is_outdone else NUMBER_WEIGHT
+        yield Evidence(number.kind, weight, f"số hiệu «{number.text or f'…/{number.code}'}»")
 
 
 def title_evidence(title: TitleLine | None) -> Iterator[Evidence]:
@@ -156,7 +159,6 @@ def formulas_in(text: str) -> Iterator[tuple[KindName, str]]:
             kind = BY_NAME.get(name_key(match["name"]))
             if kind is not None:
                 yield kind, f"{words} {kind.name}"
-                return
     for kind, pattern, words in FORMULAS:
         if pattern.search(text):
             yield kind, words

@@ -2,20 +2,27 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 import msgspec
 
 from cchc_flow.plan_import.document import Paragraph
-from cchc_flow.plan_import.structure.kind_names import BY_NAME, KINDS, PLAN, KindName
+from cchc_flow.plan_import.structure.kind_names import BY_NAME, KINDS, PLAN, SPACE, KindName
 from cchc_flow.plan_import.structure.marks import parse_mark
 
-LONGEST_TITLE = 400
+LONGEST_TITLE = 600
 LONGEST_PLAIN_TITLE = 220
 NAMES = "|".join(sorted((kind.pattern for kind in KINDS), key=len, reverse=True))
 NAMED = re.compile(
     rf"(?:\(?\s*dự thảo\s*\)?\s*[:.]?\s*|[*#\s]+)?(?P<name>{NAMES})(?P<end>$|(?=[\s:.,(*/–-]))", re.IGNORECASE
 )
+LETTERHEAD = re.compile(r"cộng h(?:òa|oà) xã hội|đảng cộng sản|độc lập\s*[-–]", re.IGNORECASE)
+# The name in capitals behind the day of the letterhead; what is glued to it («QUYẾT ĐỊNHVề») is cut off.
+COLLAPSED = re.compile(
+    r"(?:năm\s+\d{4}|\d{4}|[Hh]ạnh phúc|VIỆT NAM)[\s|*-]+(?P<name>(?:"
+    + "|".join(kind.pattern.upper().replace(r"[\S_]", SPACE) for kind in KINDS)
+    + r"))(?=$|[\s:.,(*/–-]|[A-ZĐÀ-Ỹ][a-zà-ỹ])(?P<subject>.*)"
+)
+LONGEST_TORN = 12
 ARTICLE = re.compile(r"Điều\s+\d{1,2}\s*[.:]", re.IGNORECASE)
 ATTACHED_TO = re.compile(
     r"\(?\s*(?:được\s+)?(?:ban hành\s+)?(?:kèm|đính kèm|gửi kèm)(?:\s+theo)?\b", re.IGNORECASE
@@ -51,18 +58,28 @@ class TitleLine(msgspec.Struct, frozen=True):
 def find_title_lines(lines: Sequence[Paragraph]) -> Iterator[TitleLine]:
     """Yield each line that may title a document or an attachment, in order."""
     for index, line in enumerate(lines):
-        if line.number is None and (title := read_title(line.text, index)):
+        if line.number is not None:
+            continue
+        if (title := read_title(line.text, index) or read_collapsed_title(line.text, index)) or (
+            index + 1 < len(lines) and (title := read_torn_title(line.text, lines[index + 1].text, index))
+        ):
             yield title
-    for index, (first, second) in enumerate(pairwise(lines)):
-        if is_torn_name(first.text, second.text):
-            kind = BY_NAME[name_key(f"{first.text} {second.text}")]
-            yield TitleLine(index, kind, "", 3, lines=2)
 
 
-def is_torn_name(first: str, second: str) -> bool:
-    """Return whether two lines of capitals are one kind's name, torn apart («QUYẾT», «ĐỊNH»)."""
-    text = f"{first} {second}"
-    return len(text) < 25 and text.isupper() and not NAMED.match(first) and name_key(text) in BY_NAME
+def read_torn_title(first: str, second: str, index: int) -> TitleLine | None:
+    """Return the title whose name a narrow column tore apart over two lines («QUYẾT», «ĐỊNH»), or None."""
+    if not (first.isupper() and len(first) <= LONGEST_TORN):
+        return None
+    title = read_title(f"{first} {second}", index)
+    return msgspec.structs.replace(title, lines=2) if title is not None and title.strength > 1 else None
+
+
+def read_collapsed_title(text: str, index: int) -> TitleLine | None:
+    """Return the title that stands behind a letterhead on the same line, or None."""
+    if not LETTERHEAD.search(text[:LONGEST_TITLE]):
+        return None
+    match = COLLAPSED.search(text[:LONGEST_TITLE])
+    return read_title(f"{match['name']} {match['subject']}".strip(), index) if match else None
 
 
 def read_title(text: str, index: int = 0) -> TitleLine | None:
