@@ -9,16 +9,12 @@ from cchc_flow import commands
 from cchc_flow.cli.context import Context, pass_context
 from cchc_flow.plan_import import as_json, read_plan, read_plan_bytes
 from cchc_flow.plan_import.adoption import adoption
+from cchc_flow.plan_import.readers import media_type_of
 from cchc_flow.plan_import.reading import read_content
 from cchc_flow.plan_import.review.summary import summary
 from cchc_flow.plugin_host import contributions
 from cchc_flow.projections import settings
 from cchc_flow.workflow.commands import Upload
-
-MEDIA_TYPES = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".txt": "text/plain",
-}
 
 
 @click.group()
@@ -45,7 +41,7 @@ def read(context: Context, file: Path, wants_json: bool) -> None:
 def import_(context: Context, file: Path) -> None:
     """Nhập kế hoạch: mở mọi nhiệm vụ, chưa giao, kèm đơn vị được gợi ý."""
     content = read_content(file)
-    document = Upload(file.name, content, MEDIA_TYPES[file.suffix.lower()])
+    document = Upload(file.name, content, media_type_of(file.name))
     areas = contributions.areas(context.plugins)
     proposal = read_plan_bytes(file.name, content, areas)
     plan_to_adopt = adoption(proposal, document)  # fails for what is no plan, before a workspace is created

@@ -30,7 +30,7 @@ ENOUGH_TO_JUDGE = 40
 
 
 def read_plan(path: Path, areas: Sequence[Area]) -> Proposal:
-    """Return the plan in a .docx or .txt file; raise BadInput for any other file, or one that holds no plan.
+    """Return the plan in a file that a reader knows; raise BadInput for any other, or one that holds no plan.
 
     `areas` are the reform areas to recognise: those of the plugins that the caller serves.
     """

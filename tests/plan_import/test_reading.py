@@ -96,7 +96,8 @@ def test_a_name_in_capitals_is_read_by_its_form(small_plan: str) -> None:
         ("a.txt", "Kế hoạch cải cách hành chính".encode().decode("latin-1").encode() * 20, "bảng mã cũ"),
         ("a.docx", "KẾ HOẠCH".encode(), "không phải tệp Word"),
         ("a.txt", b"PK\x03\x04", "đổi thành .docx"),
-        ("a.pdf", b"%PDF-1.7", "Chưa đọc được tệp .pdf"),
+        ("a.pdf", b"%PDF-1.7", "Tệp PDF bị hỏng"),
+        ("a.rtf", b"{}", "Chưa đọc được tệp .rtf"),
         ("a.doc", b"\xd0\xcf\x11\xe0", "Chưa đọc được tệp .doc"),
         ("a", b"x", "không có đuôi"),
     ],
@@ -110,11 +111,11 @@ def test_a_password_or_old_word_file_is_named_as_such() -> None:
 
 
 def test_a_missing_file_a_folder_and_another_form_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    (tmp_path / "a.rtf").write_bytes(b"{}")
     for path, words in (
         (tmp_path / "khong-co.docx", "Không tìm thấy"),
         (tmp_path, "thư mục"),
-        (tmp_path / "a.pdf", ".pdf"),
+        (tmp_path / "a.rtf", ".rtf"),
         (Path("a\x00.txt"), "a"),
     ):
         with pytest.raises(BadInput, match=words):

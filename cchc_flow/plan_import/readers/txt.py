@@ -49,4 +49,4 @@ def refuse_other_forms(content: bytes) -> None:
     if content.startswith(OLD_WORD):
         raise BadInput("Tệp mang đuôi .txt nhưng bên trong là tệp Word đời cũ; hãy lưu thành .docx.")
     if content.startswith(PDF):
-        raise BadInput("Tệp mang đuôi .txt nhưng bên trong là tệp PDF; hãy lưu thành .docx.")
+        raise BadInput("Tệp mang đuôi .txt nhưng bên trong là tệp PDF; hãy đổi thành .pdf.")

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue as Answer
 from cchc_flow import commands
 from cchc_flow.commands.plans import was_adopted
 from cchc_flow.errors import BadInput, MissingData, NotFound
-from cchc_flow.plan_import import read_plan_bytes
+from cchc_flow.plan_import import read_plan_bytes, readers
 from cchc_flow.plan_import.adoption import adoption
 from cchc_flow.plan_import.proposal import Proposal
 from cchc_flow.plugin_host import contributions
@@ -26,10 +26,6 @@ from cchc_flow.workflow.commands import Upload
 bp = Blueprint("plans", __name__, url_prefix="/<workspace>")
 
 LARGEST_DOCUMENT = 20 * 1024 * 1024
-MEDIA = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "txt": "text/plain",
-}
 
 
 @bp.get("/plans")
@@ -121,14 +117,21 @@ def _redirect_to_adopted_plan(year: int | None) -> Answer:
 def _render_index(error: str | None) -> str:
     """Return the page of all plans, with an error above the upload form if there is one."""
     context = unfinished.unfinished_context()
-    return render_template("plans/index.html", plans=plans.plans(g.db), error=error, **context)
+    return render_template(
+        "plans/index.html",
+        plans=plans.plans(g.db),
+        error=error,
+        formats=readers.named_formats(),
+        suffixes=",".join(readers.FORMATS),
+        **context,
+    )
 
 
 def _read_upload() -> Upload:
     """Return the uploaded document; raise BadInput if it is missing, too large or of a wrong type."""
     file = request.files.get("document")
     if file is None or not file.filename:
-        raise BadInput("Chưa chọn tệp nào.", "Hãy chọn văn bản kế hoạch (.docx hoặc .txt).")
+        raise BadInput("Chưa chọn tệp nào.", f"Hãy chọn văn bản kế hoạch: {readers.named_formats()}.")
     content = file.stream.read(LARGEST_DOCUMENT + 1)
     if len(content) > LARGEST_DOCUMENT:
         raise BadInput("Tệp lớn quá 20 MB.", "Hãy bỏ bớt hình ảnh trong văn bản rồi thử lại.")
@@ -137,13 +140,7 @@ def _read_upload() -> Upload:
 
 def _as_document(name: str, content: bytes) -> Upload:
     """Return a document with the media type of its file name; raise BadInput for other types."""
-    ending = name.rpartition(".")[2].lower()
-    if ending not in MEDIA:
-        raise BadInput(
-            "Chỉ nhập được văn bản Word (.docx) hoặc văn bản thuần (.txt).",
-            "Hãy mở tệp bằng Word và lưu thành .docx.",
-        )
-    return Upload(name, content, MEDIA[ending])
+    return Upload(name, content, readers.media_type_of(name))
 
 
 def _load_document(digest: str, name: str) -> Upload:

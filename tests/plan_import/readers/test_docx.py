@@ -6,7 +6,7 @@ import pytest
 
 from cchc_flow.errors import BadInput
 from cchc_flow.plan_import.document import Block, Paragraph, Table
-from cchc_flow.plan_import.readers import read_docx
+from cchc_flow.plan_import.readers.docx import read_docx
 
 Build = Callable[..., bytes]
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from cchc_flow.errors import BadInput
-from cchc_flow.plan_import.readers import read_docx
+from cchc_flow.plan_import.readers.docx import read_docx
 
 Build = Callable[..., bytes]
 LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'

@@ -4,7 +4,7 @@ import pytest
 
 from cchc_flow.errors import BadInput
 from cchc_flow.plan_import.document import Paragraph
-from cchc_flow.plan_import.readers import read_txt
+from cchc_flow.plan_import.readers.txt import read_txt
 
 TEXT = "KẾ HOẠCH\n\nCải cách hành chính\ndòng tiếp\n"
 

@@ -1,0 +1,49 @@
+"""Lines of a PDF become paragraphs: over lines and pages, by gaps, indents and what would have fitted."""
+
+from support.pdfs import read_pages, texts
+
+from cchc_flow.plan_import.document import Paragraph
+
+LONG = (
+    "- Rà soát, đơn giản hóa thủ tục hành chính giai đoạn 2026-2030 theo Nghị định số 30/2020/NĐ-CP của Chính"
+    " phủ, bảo đảm hồ sơ được trả đúng hạn, đúng quy trình và không phát sinh chi phí cho người dân trên"
+    " địa bàn xã."
+)
+
+
+def test_lines_of_a_paragraph_are_joined_and_its_hyphens_kept() -> None:
+    assert texts(read_pages(f"<p class='in'>{LONG}</p><p class='in'>- Đẩy mạnh tuyên truyền.</p>")) == [
+        LONG,
+        "- Đẩy mạnh tuyên truyền.",
+    ]
+
+
+def test_a_paragraph_goes_on_over_the_end_of_a_page() -> None:
+    many = "".join(f"<p class='in'>{number}. {LONG[2:]}</p>" for number in range(1, 25))
+    assert texts(read_pages(many)) == [f"{number}. {LONG[2:]}" for number in range(1, 25)]
+
+
+def test_paragraphs_without_indent_are_told_apart_by_the_gap_between_them() -> None:
+    full = "Ủy ban nhân dân xã giao các phòng chuyên môn tổ chức thực hiện Kế hoạch này đúng thời hạn"
+    blocks = read_pages(f"<p>{full} được giao.</p><p>{full} được giao.</p>")
+    assert texts(blocks) == [f"{full} được giao."] * 2
+
+
+def test_a_paragraph_says_its_page_and_how_it_is_set() -> None:
+    first, second, _, third = read_pages(
+        "<p class='mid'><b>KẾ HOẠCH</b></p><p class='in'><i>(Kèm theo Quyết định)</i></p>"
+        f"<p>{LONG}</p><p class='page'>Trang sau.</p>"
+    )
+    assert isinstance(first, Paragraph) and isinstance(second, Paragraph) and isinstance(third, Paragraph)
+    assert (first.bold, first.centred, first.page) == (True, True, 1)
+    assert (second.italic, second.indent, second.bold) == (True, 36.0, False)
+    assert third.page == 2
+
+
+def test_a_title_in_the_middle_that_is_wrapped_is_one_paragraph() -> None:
+    title = (
+        "Cải cách hành chính nhà nước năm 2026 của Ủy ban nhân dân xã An Khê Đông và các đơn vị sự nghiệp"
+        " trực thuộc trên địa bàn"
+    )
+    body = f"<p class='mid'><b>KẾ HOẠCH</b></p><p class='mid'><b>{title}</b></p><p>{LONG}</p>"
+    assert texts(read_pages(body)) == ["KẾ HOẠCH", title, LONG]

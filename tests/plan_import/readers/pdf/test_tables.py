@@ -1,0 +1,49 @@
+"""Tables of a PDF are read by their rules, over pages too."""
+
+from support.pdfs import read_pages, tables, texts
+
+HEAD = "<thead><tr><th>STT</th><th>Nhiệm vụ</th><th>Chủ trì</th><th>Thời gian</th></tr></thead>"
+TASK = "Rà soát, đơn giản hóa thủ tục hành chính, công khai tại bộ phận một cửa của xã, lần thứ"
+
+
+def row(number: int) -> str:
+    return f"<tr><td>{number}</td><td>{TASK} {number}</td><td>Văn phòng</td><td>Quý I/2026</td></tr>"
+
+
+def test_cells_are_read_with_their_lines_joined() -> None:
+    rows = tables(read_pages(f"<p>PHỤ LỤC</p><table>{HEAD}{row(1)}{row(2)}</table><p>Sau bảng.</p>"))
+    assert rows == [
+        (
+            ("STT", "Nhiệm vụ", "Chủ trì", "Thời gian"),
+            ("1", f"{TASK} 1", "Văn phòng", "Quý I/2026"),
+            ("2", f"{TASK} 2", "Văn phòng", "Quý I/2026"),
+        )
+    ]
+
+
+def test_a_table_goes_on_over_pages_with_its_head_repeated() -> None:
+    found = tables(read_pages(f"<table>{HEAD}{''.join(map(row, range(1, 60)))}</table>"))
+    assert [len(rows) for rows in found] == [60]
+    assert [cells[0] for cells in found[0]] == ["STT", *map(str, range(1, 60))]
+    assert {cells[1] for cells in found[0][1:]} == {f"{TASK} {number}" for number in range(1, 60)}
+
+
+def test_a_merged_cell_repeats_its_text_in_each_place_that_it_covers() -> None:
+    blocks = read_pages(
+        "<table><tr><td>I</td><td colspan=2>Cải cách thể chế</td></tr>"
+        "<tr><td>1</td><td>Soát văn bản</td><td rowspan=2>Văn phòng</td></tr>"
+        "<tr><td>2</td><td>Đăng văn bản</td></tr></table>"
+    )
+    assert tables(blocks) == [
+        (
+            ("I", "Cải cách thể chế", "Cải cách thể chế"),
+            ("1", "Soát văn bản", "Văn phòng"),
+            ("2", "Đăng văn bản", "Văn phòng"),
+        )
+    ]
+
+
+def test_text_around_a_table_stays_outside_of_it_and_in_order() -> None:
+    blocks = read_pages(f"<p>Trước bảng.</p><table>{HEAD}{row(1)}</table><p>Sau bảng.</p>")
+    assert texts(blocks) == ["Trước bảng.", "Sau bảng."]
+    assert [type(block).__name__ for block in blocks] == ["Paragraph", "Table", "Paragraph"]
