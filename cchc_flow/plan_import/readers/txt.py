@@ -1,29 +1,66 @@
-"""Reads plain text files: each line is a paragraph, and says whether an empty line stood before it."""
+"""Reads plain text files: paragraphs put together again from lines, and the tables between them."""
 
 import codecs
+import re
+from collections.abc import Container, Sequence
+from operator import itemgetter
 
 from cchc_flow.errors import BadInput
-from cchc_flow.plan_import.document import Block, Paragraph
+from cchc_flow.plan_import.document import Block, Paragraph, Table
 from cchc_flow.plan_import.readers.marks import check_marks
+from cchc_flow.plan_import.readers.text_columns import find_columns_of_text
+from cchc_flow.plan_import.readers.text_pages import split_lines
+from cchc_flow.plan_import.readers.text_tables import find_tables
+from cchc_flow.plan_import.readers.text_wrapping import TextLine, join_wrapped, text_line
 
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 MOST_LINES = 250_000
 LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+LETTER_BULLET = re.compile(r"(\s*)([·§ØvüqÞo])\t\s*(?=\S)")
+BULLETS = {"·": "•", "§": "▪", "Ø": "➢", "v": "❖", "ü": "✓", "q": "▪", "Þ": "➢", "o": "o"}
 ARCHIVE, OLD_WORD, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-"
 
 
 def read_txt(content: bytes) -> list[Block]:
-    """Return the lines that are not blank; raise BadInput unless they are UTF-8, or UTF-16 with a BOM."""
-    blocks: list[Block] = []
-    after_gap = True
+    """Return the paragraphs and tables of a text; raise BadInput unless its encoding is certain."""
     text = decode(content)
     if sum(text.count(end) for end in LINE_ENDS) > MOST_LINES:
         raise BadInput("Tệp .txt có quá nhiều dòng để là một kế hoạch; tệp không được đọc.")
-    for line in text.splitlines():
-        if line.strip():
-            blocks.append(Paragraph(line.strip(), after_gap=after_gap))
-        after_gap = not line.strip()
-    return blocks
+    lines = [mend_bullet(line) for line in split_lines(text)]
+    tables = find_tables(lines)
+    tables += [
+        part for part in find_columns_of_text(lines) if not any(overlap(part, found) for found in tables)
+    ]
+    numbered: list[tuple[int, Block]] = [(start, table) for start, _, table in tables]
+    inside = {index for start, end, _ in tables for index in range(start, end)}
+    numbered += [
+        (line.number, Paragraph(line.text, after_gap=line.after_gap))
+        for line in join_wrapped(written_lines(lines, inside))
+    ]
+    return [block for _, block in sorted(numbered, key=itemgetter(0))]
+
+
+def overlap(one: tuple[int, int, Table], other: tuple[int, int, Table]) -> bool:
+    """Return whether two tables take the same line."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def mend_bullet(line: str) -> str:
+    """Return the line with the bullet that Word wrote as a letter of a symbol font and a tab."""
+    match = LETTER_BULLET.match(line)
+    return line if match is None else f"{match[1]}{BULLETS[match[2]]} {line[match.end() :]}"
+
+
+def written_lines(lines: Sequence[str], inside: Container[int]) -> list[TextLine]:
+    """Return the lines that are not blank nor `inside` a table, each with whether a gap stood before it."""
+    written: list[TextLine] = []
+    after_gap = True
+    for number, line in enumerate(lines):
+        is_text = bool(line.strip()) and number not in inside
+        if is_text:
+            written.append(text_line(line, number, after_gap=after_gap))
+        after_gap = not is_text
+    return written
 
 
 def decode(content: bytes) -> str:

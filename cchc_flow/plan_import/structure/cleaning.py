@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 import msgspec
 
@@ -12,31 +13,55 @@ LINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
 STARS = re.compile(r"\*{2,3}|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)")
 ITALIC = re.compile(r"(?<![\w*])\*(?=[(\w“\"])([^*\n]{1,5000})(?<=\S)\*(?![\w*])")
 HEADING = re.compile(r"^#{1,6}\s+")
-SPACES = re.compile(r"[^\S\n]+|[\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
+# What stands for a Vietnamese letter or a usual sign without being it: Icelandic and African đ, ligatures …
+ALIKE = str.maketrans(
+    {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "\u2010": "-", "\u2011": "-", "\u2215": "/", "\u2044": "/"}
+    | {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+    | {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2160, 0x2180)}
+    | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    | {
+        "\uf02d": "-",
+        "\uf0b7": "•",
+        "\uf0a7": "▪",
+        "\uf0d8": "➢",
+        "\uf0fc": "✓",
+        "\uf076": "❖",
+        "\uf0fe": "☑",
+    }
+)
+SPACES = re.compile(r"[^\S\n]+|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]+")
 FULL_STOP_OF_A_DOCUMENT = re.compile(r"\s*\./\.?\s*$")
 RULES = "-–—_=*~. "
+MARK_ALONE = re.compile(
+    r"(?:\d{1,2}|[IVX]{1,6}|[A-ZĐ]|[a-zđ])\s?[.)/]|\(?(?:\d{1,2}|[a-zđ])\)|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?"
+    r"|(?:Điều|Chương|Phần|CHƯƠNG|PHẦN)\s+(?:\d{1,3}|[IVX]{1,6})[.:]?|[-–—+*•·●∙▪■◼➢►▶✓✔❖♦◆○◦o]"
+)
 SENTENCE_ENDS = (".", ";", ":", "!", "?", "…")
-WIDEST_PAGE, LONGEST_WORD = 140, 12
 DASH_IN_A_SENTENCE = re.compile(r"(?:\d{4}|kinh tế|chính trị|Văn hóa|văn hóa)\n[-–] ?(?:\d{4}|[Xx]ã hội)")
 
 
 def clean_blocks(blocks: list[Block]) -> list[Block]:
     """Return the blocks with clean text; the pieces of a broken paragraph are joined to one."""
     groups: list[list[Paragraph] | Table] = []
-    width = max((len(block.text) for block in blocks if isinstance(block, Paragraph)), default=0)
     for block in blocks:
         if isinstance(block, Table):
             groups.append(clean_table(block))
             continue
         paragraph = clean_paragraph(block)
         previous = groups[-1] if groups else None
-        if is_rule_or_page_number(paragraph):
+        if isinstance(previous, list) and is_mark_alone(previous, paragraph):
+            previous.append(paragraph)
+        elif is_rule_or_page_number(paragraph) and not MARK_ALONE.fullmatch(paragraph.text):
             continue
-        if isinstance(previous, list) and is_continuation(previous[-1], paragraph, width):
+        elif isinstance(previous, list) and is_continuation(previous[-1], paragraph):
             previous.append(paragraph)
         else:
             groups.append([paragraph])
-    return [group if isinstance(group, Table) else join_paragraphs(group) for group in groups]
+    return [
+        group if isinstance(group, Table) else join_paragraphs(group)
+        for group in groups
+        if isinstance(group, Table) or not is_rule_or_page_number(group[0]) or len(group) > 1
+    ]
 
 
 def clean_paragraph(paragraph: Paragraph) -> Paragraph:
@@ -52,6 +77,7 @@ def clean_paragraph(paragraph: Paragraph) -> Paragraph:
 
 def clean_text(text: str) -> str:
     """Return the text in NFC with single spaces and no markup (*italic*, **bold**, <links>, # headings)."""
+    text = text if text.isascii() else text.translate(ALIKE)
     text = HEADING.sub("", SPACES.sub(lambda match: " " if match[0].isspace() else "", text).strip())
     text = LINK.sub(r"\1", text).replace("\\*", "*")
     text = ITALIC.sub(r"\1", STARS.sub("", text))
@@ -75,7 +101,15 @@ def is_rule_or_page_number(paragraph: Paragraph) -> bool:
     return not content or (paragraph.number is None and content.isdecimal() and len(content) <= 3)
 
 
-def is_continuation(before: Paragraph, after: Paragraph, width: int) -> bool:
+def is_mark_alone(before: Sequence[Paragraph], after: Paragraph) -> bool:
+    """Return whether `before` is only a mark that stands alone on its line, and `after` is its text."""
+    if len(before) > 1 or before[0].number is not None or after.number is not None:
+        return False
+    is_text = any(letter.isalpha() for letter in after.text) and parse_mark(after.text) is None
+    return is_text and MARK_ALONE.fullmatch(before[0].text) is not None
+
+
+def is_continuation(before: Paragraph, after: Paragraph) -> bool:
     """Return whether `after` is the rest of `before`: it has no mark and its sentence began in `before`."""
     if after.number is not None or before.final or before.text.endswith(SENTENCE_ENDS):
         return False
@@ -83,7 +117,7 @@ def is_continuation(before: Paragraph, after: Paragraph, width: int) -> bool:
         return True
     if parse_mark(after.text) is not None:
         return False
-    return starts_mid_sentence(after.text) or is_wrapped(before, after, width)
+    return starts_mid_sentence(after.text)
 
 
 def is_dash_in_sentence(before: str, after: str) -> bool:
@@ -96,12 +130,6 @@ def starts_mid_sentence(text: str) -> bool:
     return text[0].islower() or text[0] in ",;)"
 
 
-def is_wrapped(before: Paragraph, after: Paragraph, width: int) -> bool:
-    """Return whether `before` ended only at the width of the page: all lines are short, this one is full."""
-    is_full = width <= WIDEST_PAGE and len(before.text) >= width - LONGEST_WORD
-    return is_full and not after.after_gap and not after.text.isupper()
-
-
 def join_paragraphs(parts: list[Paragraph]) -> Paragraph:
     """Return one paragraph with the text of all parts; it keeps the numbering of the first."""
     if len(parts) == 1:
@@ -109,6 +137,6 @@ def join_paragraphs(parts: list[Paragraph]) -> Paragraph:
     return msgspec.structs.replace(
         parts[0],
         text=" ".join(part.text for part in parts),
-        joined=any(part.after_gap for part in parts[1:]),
+        joined=any(part.after_gap for part in parts[2 if MARK_ALONE.fullmatch(parts[0].text) else 1 :]),
         final=parts[-1].final,
     )

@@ -5,6 +5,7 @@ import re
 import msgspec
 
 # Each pattern is anchored, and what follows the mark decides: "1.000 hồ sơ" and "-5%" carry no mark.
+NO_DOCUMENT = r"(?!(?:\d{4}/)?[A-ZĐ]{1,6}\d*[-–‑])"  # «27/CT-UBND» is a document's number
 GAP = r"(?:\s+|(?=[^\W\d_])|$)"
 MARK_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -12,12 +13,12 @@ MARK_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"((?:phần|chương)\s+(?:thứ\s+\w{2,5}|[IVXLC]{1,6}|\d{1,2}))\b[.:]?\s*", re.IGNORECASE),
     ),
     ("article", re.compile(r"(Điều\s+\d{1,3})[.:]\s*", re.IGNORECASE)),
-    ("roman", re.compile(rf"([IVX]{{1,6}})\s?[./):]{GAP}")),
+    ("roman", re.compile(rf"([IVX]{{1,6}})\s?[./):]{NO_DOCUMENT}{GAP}")),
     ("roman", re.compile(r"([IVX]{1,6})\s[-–]\s+")),
     ("4", re.compile(rf"(\d{{1,2}}(?:\.\d{{1,2}}){{3}})[.)]?{GAP}")),
     ("3", re.compile(rf"(\d{{1,2}}(?:\.\d{{1,2}}){{2}})[.)]?{GAP}")),
     ("2", re.compile(rf"(\d{{1,2}}\.\d{{1,2}})[.)]?{GAP}")),
-    ("1", re.compile(rf"(\d{{1,3}})\s?[./]{GAP}")),
+    ("1", re.compile(rf"(\d{{1,3}})\s?[./]{NO_DOCUMENT}{GAP}")),
     ("1)", re.compile(rf"(\d{{1,3}})\){GAP}")),
     ("(1)", re.compile(rf"\((\d{{1,3}})\){GAP}")),
     ("a", re.compile(rf"([a-zđ])(?:\s?[.)]{GAP}|/\s+)")),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cchc_flow.plan_import.document import Block, Paragraph
 from cchc_flow.plan_import.structure.cleaning import clean_blocks, clean_text
+from cchc_flow.plan_import.structure.marks import parse_mark
 
 
 def lines(*texts: str) -> list[Block]:
@@ -81,3 +82,34 @@ def test_no_letter_is_lost_in_cleaning(written: list[str]) -> None:
 
 def letters(written: list[str]) -> str:
     return re.sub(r"[\W\d_]", "", "".join(written))
+
+
+@pytest.mark.parametrize("mark", ["I.", "1.", "a)", "đ)", "1.1.", "-", "•", "+", "(1)", "Điều 1."])
+def test_a_mark_alone_on_its_line_stands_before_its_text(mark: str) -> None:
+    (whole,) = clean_blocks(lines(mark, "Soát các quy chế cũ"))
+    assert isinstance(whole, Paragraph)
+    assert (whole.text, whole.joined) == (f"{mark} Soát các quy chế cũ", False)
+
+
+def test_a_mark_without_a_text_of_its_own_takes_no_other_item() -> None:
+    assert texts(lines("1.", "- Việc thứ nhất.")) == ["- Việc thứ nhất."]
+
+
+@pytest.mark.parametrize(
+    ("written", "clean"),
+    [
+        ("Ðiều hành", "Điều hành"),
+        ("Ⅱ. NHIỆM VỤ", "II. NHIỆM VỤ"),
+        ("30/2020/NĐ\u2011CP", "30/2020/NĐ-CP"),
+        ("１５％：đạt", "15%:đạt"),
+        ("\uf02d Việc", "- Việc"),
+        ("10 m²", "10 m²"),
+    ],
+)
+def test_signs_that_stand_for_a_letter_become_it(written: str, clean: str) -> None:
+    assert clean_text(written) == clean
+
+
+def test_the_number_of_a_document_is_no_mark() -> None:
+    assert parse_mark("27/CT-UBND về kỷ cương") is None
+    assert parse_mark("27/ Công khai") is not None
