@@ -16,10 +16,11 @@ from cchc_flow.audit import search_choices
 from cchc_flow.audit.event_words import terms_of
 from cchc_flow.audit.search_choices import CLOCKS
 from cchc_flow.audit.trail import ITEM, find_items
+from cchc_flow.audit.typed_days import parse_typed_day
 from cchc_flow.projections.cards.queries import Card
 from cchc_flow.projections.reading import Reader
 from cchc_flow.projections.trail import TrailSearch
-from cchc_flow.workflow.calendar import day_words, parse_day
+from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workspace import Workspace
 
 CHOSEN = ("person", "unit", "role", "channel", "type", "kind", "area", "flag")
@@ -63,7 +64,7 @@ def parse_search(
     The parameters of a page itself (`others`) are left to it. An empty value is none.
     """
     values, errors = _gather(pairs, others)
-    days = {name: _parse_day(name, values[name], errors) for name in ("from", "to", "day")}
+    days = {name: parse_typed_day(name, values[name], errors) for name in ("from", "to", "day")}
     since, until = days["day"] or days["from"], days["day"] or days["to"]
     _check_range(days, errors)
     candidates = find_items(ws.read(), values["item"], reader) if values["item"] else []
@@ -107,15 +108,6 @@ def _unknown_words(name: str) -> str:
     near = get_close_matches(name, PARAMETERS, 1)
     hint = f" Có phải ý bạn là «{near[0]}»?" if near else f" Các điều kiện có: {', '.join(PARAMETERS)}."
     return f"Nhật ký không có điều kiện lọc «{name[:SHOWN]}».{hint}"
-
-
-def _parse_day(name: str, words: str, errors: dict[str, str]) -> date | None:
-    """Return the typed day, None for an empty string or, with a sentence in `errors`, for no day."""
-    try:
-        return parse_day(words) if words else None
-    except ValueError:
-        errors[name] = f"«{words[:SHOWN]}» không phải là một ngày. Hãy nhập như 25/01/2026."
-        return None
 
 
 def _check_range(days: Mapping[str, date | None], errors: dict[str, str]) -> None:

@@ -1,14 +1,13 @@
 """Reads what was typed with a question: the values of its parameters, and of when and which unit it asks."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 import msgspec
 
+from cchc_flow.audit.typed_days import parse_typed_day
 from cchc_flow.errors import MissingData
 from cchc_flow.projections.signs.rows import EVERYTHING, Key, Scope
 from cchc_flow.question_values import Given, Parameter, Question
-from cchc_flow.workflow.calendar import parse_day
 from cchc_flow.workflow.shares import format_number
 
 SINCE, UNTIL, UNIT, AFTER = "from", "to", "unit", "after"
@@ -50,7 +49,7 @@ def parse_asked(question: Question, typed: Iterable[tuple[str, str]], units: Map
     for parameter in question.parameters:
         if parameter.key in values:
             given[parameter.key] = _parse_value(parameter, values[parameter.key], wrong)
-    since, until = (_parse_day(name, values.get(name), wrong) for name in (SINCE, UNTIL))
+    since, until = (parse_typed_day(name, values.get(name, ""), wrong) for name in (SINCE, UNTIL))
     if since and until and until < since:
         wrong[UNTIL] = f"{COMMON[UNTIL]}: phải là chính ngày «{COMMON[SINCE]}» hoặc sau ngày đó."
     unit = values.get(UNIT)
@@ -90,17 +89,6 @@ def _parse_value(parameter: Parameter, words: str, wrong: dict[str, str]) -> int
     bounds = f"từ {format_number(parameter.low)} đến {format_number(parameter.high)}"
     wrong[parameter.key] = f"{parameter.title}: phải là số nguyên {bounds}, không phải «{words[:LONGEST]}»."
     return parameter.default
-
-
-def _parse_day(name: str, words: str | None, wrong: dict[str, str]) -> date | None:
-    """Return a typed day (25/01/2026 or 2026-01-25), None for nothing or, with a sentence, for no day."""
-    if not words:
-        return None
-    try:
-        return parse_day(words[:LONGEST])
-    except ValueError:
-        wrong[name] = f"{COMMON[name]}: «{words[:LONGEST]}» không phải là một ngày. Hãy nhập như 25/01/2026."
-        return None
 
 
 def _parse_key(words: str | None, wrong: dict[str, str]) -> Key | None:

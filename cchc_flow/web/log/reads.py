@@ -1,7 +1,6 @@
 """Who read what, for auditors: every view is a URL, and looking here is a read as well."""
 
 import re
-from datetime import date
 
 import msgspec
 from flask import Blueprint, g, render_template, request
@@ -9,19 +8,18 @@ from flask import Blueprint, g, render_template, request
 from cchc_flow.audit.read_rows import ReadPage, ReadSearch, load_reads
 from cchc_flow.audit.reads import ACTS, known_since
 from cchc_flow.audit.trail import find_items
+from cchc_flow.audit.typed_days import parse_typed_day
 from cchc_flow.errors import LogBroken
 from cchc_flow.projections import directory, settings
 from cchc_flow.projections.cards.queries import Card
 from cchc_flow.web.http.reading import record_search
 from cchc_flow.web.http.unknown_parameters import unknown_parameter_words
 from cchc_flow.web.log.events import for_auditors
-from cchc_flow.workflow.calendar import parse_day
 
 bp = Blueprint("reads", __name__, url_prefix="/<workspace>/reads")
 PARAMETERS = ("person", "act", "item", "from", "to", "before")
 PLACE = re.compile(r"(\d{4}-\d{2}):(\d{1,15})", re.ASCII)
 SHOWN = 60
-YEARS = range(2000, 2200)
 NOTHING = ReadPage((), None)
 
 
@@ -85,22 +83,10 @@ def _parse_query(people: dict[str, str]) -> ReadQuery:
     candidates = find_items(g.db, values["item"], g.reader) if values["item"] else []
     if values["item"] and not candidates:
         errors["item"] = f"Không có công việc nào có mục hoặc mã «{values['item'][:SHOWN]}»."
-    days = {name: _parse_day(name, values[name], errors) for name in ("from", "to")}
+    days = {name: parse_typed_day(name, values[name], errors) for name in ("from", "to")}
     since, until = days["from"], days["to"]
     if since and until and since > until:
         errors["to"] = "Ngày cuối ở trước ngày đầu. Hãy đổi lại."
     item = candidates[0] if len(candidates) == 1 else None
     search = ReadSearch(values["person"] or None, values["act"] or None, item, since, until)
     return ReadQuery(values, search, errors, candidates)
-
-
-def _parse_day(name: str, words: str, errors: dict[str, str]) -> date | None:
-    """Return the typed day, None for an empty string or, with a sentence in `errors`, for no day."""
-    try:
-        day = parse_day(words) if words else None
-        if day and day.year not in YEARS:
-            raise ValueError(words)
-    except ValueError:
-        errors[name] = f"«{words[:SHOWN]}» không phải là một ngày. Hãy nhập như 25/01/2026."
-        return None
-    return day
