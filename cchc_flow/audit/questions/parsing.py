@@ -49,7 +49,9 @@ def parse_asked(question: Question, typed: Iterable[tuple[str, str]], units: Map
     for parameter in question.parameters:
         if parameter.key in values:
             given[parameter.key] = _parse_value(parameter, values[parameter.key], wrong)
-    since, until = (parse_typed_day(name, values.get(name, ""), wrong) for name in (SINCE, UNTIL))
+    since, until = (
+        parse_typed_day(name, values.get(name, ""), wrong, COMMON[name]) for name in (SINCE, UNTIL)
+    )
     if since and until and until < since:
         wrong[UNTIL] = f"{COMMON[UNTIL]}: phải là chính ngày «{COMMON[SINCE]}» hoặc sau ngày đó."
     unit = values.get(UNIT)
