@@ -77,7 +77,7 @@ def extract_proposal(document: DocumentParts, sections: Sections, text: str) -> 
         units=duties.units,
         general_assignments=duties.general,
         deadlines=tuple(deadlines_of(duties, year)),
-        annex=annex_rows(document.tables),
+        annex=annex_rows(document.tables, year),
         warnings=(),
         closing_day=f"{year}-12-31" if year else None,
         funding=tuple(node.full_text for section in sections.funding for node in statement_nodes(section)),

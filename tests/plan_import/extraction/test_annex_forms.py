@@ -1,0 +1,149 @@
+"""Tables of tasks in the forms that communes give them."""
+
+import pytest
+
+from cchc_flow.plan_import.document import Table
+from cchc_flow.plan_import.extraction.annex import annex_rows, split_units
+from cchc_flow.plan_import.extraction.table_cells import number_level
+from cchc_flow.plan_import.proposal import AnnexRow
+
+HEAD = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian hoàn thành")
+
+
+def read(*rows: tuple[str, ...]) -> tuple[AnnexRow, ...]:
+    return annex_rows([Table(rows, place=20, page=3)], 2026)
+
+
+def test_each_row_has_its_reference_place_and_page() -> None:
+    rows = read(HEAD, ("1", "Việc thứ nhất", "Văn phòng", "", ""), ("2", "Việc thứ hai", "Văn phòng", "", ""))
+    assert [(row.ref, row.place, row.page) for row in rows] == [("PL.1", 21, 3), ("PL.2", 22, 3)]
+
+
+def test_a_head_in_two_rows_is_read_with_its_lower_row() -> None:
+    (row,) = read(
+        ("STT", "Nội dung", "Đơn vị thực hiện", "Đơn vị thực hiện", "Thời gian"),
+        ("STT", "Nội dung", "Chủ trì", "Phối hợp", "Thời gian"),
+        ("(1)", "(2)", "(3)", "(4)", "(5)"),
+        ("1", "Lập danh mục", "Văn phòng", "Công an xã", "Tháng 5"),
+    )
+    assert (row.task, row.lead, row.support, row.due.value) == (
+        "Lập danh mục",
+        "Văn phòng",
+        ("Công an xã",),
+        "2026-05-31",
+    )
+
+
+def test_the_empty_cells_of_a_second_head_row_are_head_too() -> None:
+    (row,) = read(
+        ("STT", "Nội dung", "Đơn vị thực hiện", "Đơn vị thực hiện", "Thời gian"),
+        ("", "", "Chủ trì", "Phối hợp", ""),
+        ("1", "Lập danh mục", "Văn phòng", "Công an xã", "Tháng 5"),
+    )
+    assert (row.lead, row.support) == ("Văn phòng", ("Công an xã",))
+
+
+def test_a_head_repeated_on_the_next_page_is_no_task_and_a_torn_row_is_one() -> None:
+    rows = read(
+        HEAD,
+        ("1", "Soát các quy chế đang", "Văn phòng", "Phòng Kinh tế", "Quý I/2026"),
+        HEAD,
+        ("", "áp dụng ở xã", "", "Công an xã", ""),
+        ("2", "Đo mức hài lòng", "Phòng Kinh tế", "", "Hằng quý"),
+    )
+    assert [(row.task, row.support) for row in rows] == [
+        ("Soát các quy chế đang áp dụng ở xã", ("Phòng Kinh tế", "Công an xã")),
+        ("Đo mức hài lòng", ()),
+    ]
+
+
+def test_columns_without_a_head_are_known_by_their_cells() -> None:
+    rows = read(
+        ("TT", "Nhiệm vụ", "Cơ quan", "Tham gia", "Mốc"),
+        ("1", "Lập danh mục văn bản của xã", "Văn phòng", "Công an xã", "Quý II/2026"),
+        ("2", "Mở lớp soạn thảo văn bản", "Phòng Kinh tế", "Các thôn", "15/12"),
+    )
+    assert [(row.lead, row.support, row.due.value) for row in rows] == [
+        ("Văn phòng", ("Công an xã",), "2026-06-30"),
+        ("Phòng Kinh tế", ("Các thôn",), "2026-12-15"),
+    ]
+
+
+@pytest.mark.parametrize("tick", ["x", "X", "✓", "☑"])
+def test_a_tick_in_the_column_of_a_unit_says_who_leads(tick: str) -> None:
+    rows = read(
+        ("TT", "Nhiệm vụ", "Văn phòng", "Phòng Kinh tế", "Công an xã", "Thời hạn"),
+        ("1", "Lập danh mục", tick, "", "", "Quý I"),
+        ("2", "Mở lớp", "", tick, "", "Quý II"),
+        ("3", "Giữ trật tự", "", "", tick, "Quý III"),
+    )
+    assert [row.lead for row in rows] == ["Văn phòng", "Phòng Kinh tế", "Công an xã"]
+
+
+def test_marks_of_leading_and_helping_tell_the_units_apart() -> None:
+    (first, _) = read(
+        ("TT", "Nhiệm vụ", "Văn phòng", "Phòng Kinh tế"),
+        ("1", "Lập danh mục", "CT", "PH"),
+        ("2", "Mở lớp", "PH", "CT"),
+    )
+    assert (first.lead, first.support) == ("Văn phòng", ("Phòng Kinh tế",))
+
+
+def test_numbers_of_rows_say_which_rows_head_others() -> None:
+    rows = read(
+        HEAD,
+        ("I", "Cải cách thể chế", "", "", ""),
+        ("1", "Soạn thảo", "", "", ""),
+        ("1.1", "Lập danh mục", "Văn phòng", "", "Quý I"),
+        ("1.2", "Đăng văn bản", "", "", ""),
+        ("II", "Tài chính công", "", "", ""),
+        ("1", "Giải ngân", "Phòng Kinh tế", "", ""),
+        ("2", "Công khai ngân sách", "", "", ""),
+    )
+    assert [(row.area, row.task) for row in rows] == [
+        ("Soạn thảo", "Lập danh mục"),
+        ("Soạn thảo", "Đăng văn bản"),
+        ("Tài chính công", "Giải ngân"),
+        ("Tài chính công", "Công khai ngân sách"),
+    ]
+
+
+def test_one_column_can_name_who_leads_and_who_helps() -> None:
+    rows = read(
+        ("TT", "Nhiệm vụ", "Đơn vị chủ trì, phối hợp", "Thời gian"),
+        ("1", "Lập danh mục", "Chủ trì: Văn phòng\nPhối hợp: Công an xã; Các thôn", "Quý I"),
+        ("2", "Mở lớp", "Phòng Kinh tế\nVăn phòng", "Quý I"),
+    )
+    assert [(row.lead, row.support) for row in rows] == [
+        ("Văn phòng", ("Công an xã", "Các thôn")),
+        ("Phòng Kinh tế", ("Văn phòng",)),
+    ]
+
+
+def test_a_table_without_a_head_goes_on_from_the_one_before_it() -> None:
+    first = Table((HEAD, ("1", "Lập danh mục", "Văn phòng", "", "Quý I")), place=1)
+    second = Table((("2", "Mở lớp", "Phòng Kinh tế", "", "Quý II"),), place=4)
+    assert [row.lead for row in annex_rows([first, second], 2026)] == ["Văn phòng", "Phòng Kinh tế"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "units"),
+    [
+        ("Phòng Kinh tế\nCông an xã", ("Phòng Kinh tế", "Công an xã")),
+        ("Phòng Kinh tế; Công an xã.", ("Phòng Kinh tế", "Công an xã")),
+        ("Phòng Kinh tế, Công an xã và các thôn", ("Phòng Kinh tế", "Công an xã", "các thôn")),
+        ("Phòng Văn hóa, Khoa học và Thông tin", ("Phòng Văn hóa, Khoa học và Thông tin",)),
+        ("Văn phòng HĐND và UBND", ("Văn phòng HĐND và UBND",)),
+        ("Văn phòng HĐND\nvà UBND", ("Văn phòng HĐND và UBND",)),
+        ("- Phòng Văn hóa -\nXã hội\n- Đội quản lý chợ", ("Phòng Văn hóa - Xã hội", "Đội quản lý chợ")),
+        ("", ()),
+    ],
+)
+def test_the_units_of_a_cell_are_told_apart(cell: str, units: tuple[str, ...]) -> None:
+    assert split_units(cell) == units
+
+
+def test_the_number_of_a_row_says_how_deep_it_stands() -> None:
+    assert [number_level(number) for number in ("A", "IV", "1", "1.2", "1.2.3", "a)", "", "Ghi chú")] == [
+        0, 1, 2, 3, 4, 9, None, None,
+    ]  # fmt: skip
