@@ -1,4 +1,4 @@
-"""What the cells of a table say of its columns, numbers of rows, units, days, ticks; and what stands in one."""
+"""What the cells of a table say of its columns, numbers of rows, units, days, ticks; and what is in them."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -97,6 +97,8 @@ def recognise_columns(table: Table, before: Columns | None = None) -> Columns | 
     if not is_known or (head is None and not {"lead", "due"} & columns.keys()):
         return None
     lead = " ".join(heads[columns["lead"]]).lower() if "lead" in columns else ""
+    if lead and name_of_head(lead) != "lead" and columns["lead"] < columns["task"]:
+        return None  # a table of units and what each has to do, not of tasks and who does them
     return Columns(columns, first, ticks, width, bool(BOTH.search(lead)))
 
 

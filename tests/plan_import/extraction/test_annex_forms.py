@@ -147,3 +147,12 @@ def test_the_number_of_a_row_says_how_deep_it_stands() -> None:
     assert [number_level(number) for number in ("A", "IV", "1", "1.2", "1.2.3", "a)", "", "Ghi chú")] == [
         0, 1, 2, 3, 4, 9, None, None,
     ]  # fmt: skip
+
+
+def test_a_table_of_units_and_their_work_is_no_table_of_tasks() -> None:
+    rows = [
+        ("TT", "Đơn vị", "Nhiệm vụ"),
+        ("1", "Văn phòng", "Theo dõi việc thực hiện Kế hoạch"),
+        ("2", "Công an xã", "Gửi số liệu định danh điện tử"),
+    ]
+    assert read(*rows) == ()
