@@ -29,7 +29,7 @@ class Limits(msgspec.Struct, frozen=True):
 
 READING = Limits(memory=2 * 1024**3, seconds=10, open_files=3)
 """For a file of evidence: a page of A0 and the libraries that draw it; nothing is opened."""
-READING_PLANS = Limits(memory=320 * 1024**2, seconds=30, open_files=3)
+READING_PLANS = Limits(memory=300 * 1024**2, seconds=30, open_files=3)
 """For a plan that comes as PDF: it is read page by page, five hundred of them in some ten seconds."""
 CHECKING = Limits(memory=2 * 1024**3, seconds=25, open_files=16)
 """For the signatures of a file: what checks them waits for nothing, but by means that need some files."""

@@ -31,3 +31,39 @@ def texts(blocks: list[Block]) -> list[str]:
 
 def tables(blocks: list[Block]) -> list[tuple[tuple[str, ...], ...]]:
     return [block.rows for block in blocks if isinstance(block, Table)]
+
+
+def raw_pdf(*objects: bytes) -> bytes:
+    """Return a file of some objects, numbered from 1; the first is the catalog."""
+    file, places = bytearray(b"%PDF-1.4\n"), []
+    for number, content in enumerate(objects, 1):
+        places.append(len(file))
+        file += b"%d 0 obj\n%b\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return bytes(file) + (
+        b"xref\n0 %d\n0000000000 65535 f \n%btrailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+        % (len(objects) + 1, table, len(objects) + 1, len(file))
+    )
+
+
+def drawn_pdf(*pages: str, size: str = "595 842", turned: int = 0) -> bytes:
+    """Return a file whose pages are drawn by operators of a content stream; /F and /B are two fonts."""
+    kids = " ".join(f"{5 + 2 * place} 0 R" for place in range(len(pages)))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>".encode(),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Times-Roman/Encoding/WinAnsiEncoding>>",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Times-Bold/Encoding/WinAnsiEncoding>>",
+    ]
+    for place, drawn in enumerate(pages):
+        objects.append(
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {size}]/Rotate {turned}/Contents {6 + 2 * place} 0 R"
+            "/Resources<</Font<</F 3 0 R/B 4 0 R>>>>>>".encode()
+        )
+        objects.append(b"<</Length %d>>stream\n%b\nendstream" % (len(drawn), drawn.encode("latin-1")))
+    return raw_pdf(*objects)
+
+
+def written(x: float, y: float, text: str, size: float = 14, font: str = "F") -> str:
+    """Return the operators that write a text at a place."""
+    return f"BT /{font} {size} Tf {x} {y} Td ({text}) Tj ET\n"

@@ -6,6 +6,10 @@ from cchc_flow.plan_import.document import Block
 from cchc_flow.plan_import.readers.pdf.answer import Answer
 from cchc_flow.sandbox import ask_process
 
+UNREADABLE = Answer(
+    why="Tệp PDF bị hỏng, hoặc quá lớn và phức tạp để là một kế hoạch; tệp không được đọc.",
+    now="Hãy mở tệp, in lại thành PDF rồi đưa lên lại.",
+)
 SECONDS = 40
 """How long reading may take; a plan takes less than one, five hundred pages some ten."""
 
@@ -15,15 +19,8 @@ def read_pdf(content: bytes) -> list[Block]:
 
     Raise BadInput if it is no PDF, damaged, locked, far too long, or a scan.
     """
-    answer = decode(
-        ask_process("cchc_flow.plan_import.readers.pdf.child", content, seconds=SECONDS) or b"{}", Answer
-    )
-    if answer.why or not answer.pieces:
-        raise BadInput(answer.why or UNREADABLE[0], answer.now or UNREADABLE[1])
+    answered = ask_process("cchc_flow.plan_import.readers.pdf.child", content, seconds=SECONDS)
+    answer = decode(answered, Answer) if answered else UNREADABLE
+    if answer.why:
+        raise BadInput(answer.why, answer.now)
     return [block for piece in answer.pieces if (block := piece.paragraph or piece.table)]
-
-
-UNREADABLE = (
-    "Tệp PDF bị hỏng, hoặc quá lớn và phức tạp để là một kế hoạch; tệp không được đọc.",
-    "Hãy mở tệp, in lại thành PDF rồi đưa lên lại.",
-)

@@ -14,8 +14,10 @@ from cchc_flow.plan_import.readers.pdf.edges import without_edges
 from cchc_flow.plan_import.readers.pdf.grids import find_grids
 from cchc_flow.plan_import.readers.pdf.page import Frame, Grid, Line, Page
 from cchc_flow.plan_import.readers.pdf.paragraphs import Paragraphs
-from cchc_flow.plan_import.readers.pdf.rules import MOST_OF_A_PAGE, read_drawing, sort_rules, turn_box
+from cchc_flow.plan_import.readers.pdf.rules import MOST_OF_A_PAGE, read_drawing, sort_rules
+from cchc_flow.plan_import.readers.pdf.soundness import is_whole
 from cchc_flow.plan_import.readers.pdf.tables import Tables
+from cchc_flow.plan_import.readers.pdf.turning import turn_box
 from cchc_flow.plan_import.readers.pdf.words import WordReader
 
 MOST_PAGES = 1_000
@@ -29,6 +31,11 @@ FEWEST_KNOWN = 0.8
 def read_document(content: bytes) -> list[Block]:
     """Return the paragraphs and tables of a PDF; raise BadInput if it is damaged, locked, or a scan."""
     with open_document(content) as document:
+        if not is_whole(content):
+            raise BadInput(
+                "Tệp PDF bị hỏng hoặc bị cắt ngắn (bảng tham chiếu sai), đọc tiếp có thể mất trang.",
+                "Hãy mở tệp, in lại thành PDF rồi đưa lên lại.",
+            )
         if len(document) > MOST_PAGES:
             raise BadInput(
                 f"Tệp PDF có {len(document)} trang, quá dài để là một kế hoạch; tệp không được đọc.",

@@ -1,6 +1,7 @@
 """Maps what PDFs hold in place of letters: hyphens of pdfium, ligatures, symbols, spaces of all widths."""
 
 import unicodedata
+from functools import cache
 
 from cchc_flow.plan_import.readers.marks import check_marks
 
@@ -27,6 +28,7 @@ SURROGATES = range(0xD800, 0xE000)
 UNKNOWN = "\ufffd"
 
 
+@cache
 def letter_of(code: int) -> str:
     """Return what stands for a character of a PDF in plain text; "" for one that shows nothing."""
     known = LETTERS.get(code)

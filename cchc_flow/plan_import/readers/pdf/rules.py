@@ -9,12 +9,12 @@ import msgspec
 from pypdfium2 import raw as pdfium
 
 from cchc_flow.plan_import.readers.pdf.page import Rule
+from cchc_flow.plan_import.readers.pdf.turning import Box, turn_box
 
 MOST_OBJECTS, MOST_SEGMENTS, DEEPEST = 20_000, 2_000, 4
 THIN, SHORT = 2.6, 6.0
 """In points: a shape not thicker than this is a line, one shorter than that is none of a table."""
 MOST_OF_A_PAGE = 0.5
-Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
 
@@ -160,16 +160,3 @@ def sort_rules(lines: Iterable[Box], turn: int) -> tuple[list[Rule], list[Rule]]
         else:
             upright.append(Rule((left + right) / 2, bottom, top))
     return across, upright
-
-
-def turn_box(box: Box, turn: int) -> Box:
-    """Return a box on the page as it is turned for reading; see `words.turn_word`."""
-    left, bottom, right, top = box
-    match turn:
-        case 1:
-            return bottom, -right, top, -left
-        case 2:
-            return -right, -top, -left, -bottom
-        case 3:
-            return -top, left, -bottom, right
-    return box

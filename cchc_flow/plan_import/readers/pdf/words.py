@@ -4,8 +4,8 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from ctypes import byref, c_double, c_int, c_void_p, cast, create_string_buffer
-from typing import Any
+from ctypes import PYFUNCTYPE, byref, c_double, c_int, c_uint, c_void_p, cast, create_string_buffer
+from typing import Any, NamedTuple
 
 import msgspec
 from pypdfium2 import raw as pdfium
@@ -13,6 +13,7 @@ from pypdfium2 import raw as pdfium
 from cchc_flow.errors import BadInput
 from cchc_flow.plan_import.readers.pdf.letters import SPACES, UNKNOWN, letter_of
 from cchc_flow.plan_import.readers.pdf.page import Word
+from cchc_flow.plan_import.readers.pdf.turning import Box, turn_box
 
 MOST_LETTERS_ON_A_PAGE = 100_000
 GAP, JUMP = 0.22, 0.6
@@ -39,17 +40,16 @@ class Font(msgspec.Struct, frozen=True):
     turn: int | None
 
 
-class Letters(msgspec.Struct):
-    """The letters of a word that is being read; `box` is left, bottom, right, top on the paper."""
+NO_FONT = Font(0.0, "", False, False, None)
 
-    text: list[str]
+
+class Letters(NamedTuple):
+    """The letters of a word, and its box (left, bottom, right, top) and origin on the paper."""
+
+    text: str
     font: Font
-    left: float
-    bottom: float
-    right: float
-    top: float
-    x: float
-    y: float
+    box: Box
+    origin: tuple[float, float]
     has_space: bool
     is_spaced: bool
 
@@ -60,7 +60,6 @@ class WordReader:
     def __init__(self, textpage: Any) -> None:
         self._textpage = textpage
         self._fonts: dict[int, Font] = {}
-        self._word: Letters | None = None
         self._read: list[Letters] = []
         self._has_space = self._is_spaced = False
         self.unmapped = 0
@@ -74,7 +73,6 @@ class WordReader:
         if count > MOST_LETTERS_ON_A_PAGE:
             raise BadInput("Tệp PDF có trang quá nhiều chữ để là văn bản; tệp không được đọc.")
         self._read_letters(count)
-        self._end_word()
         turns = Counter[int]()
         for word in self._read:
             if word.font.turn is not None:
@@ -83,68 +81,61 @@ class WordReader:
         return turn, [turn_word(word, turn) for word in self._read if word.font.turn == turn]
 
     def _read_letters(self, count: int) -> None:
-        """Read letters one by one; the calls are bound to names, for there are thousands on a page."""
-        page, box = self._textpage, pdfium.FS_RECTF()
-        unicode_of, object_of, box_of = (
-            pdfium.FPDFText_GetUnicode,
-            pdfium.FPDFText_GetTextObject,
-            pdfium.FPDFText_GetLooseCharBox,
-        )
-        place, last, font = byref(box), 0, None
+        """Read letters one by one, thousands on a page; within an object pdfium tells the gaps of words.
+
+        Only where another object begins is it measured whether it goes on with the word.
+        """
+        page, handle, text, first, last, font = self._textpage, 0, list[str](), 0, 0, NO_FONT
         for index in range(count):
             code = unicode_of(page, index)
             if code in SPACES:
+                if text:
+                    self._end_word(text, font, first, last)
+                    text = []
                 self._meet_space(code, index)
                 continue
-            handle = cast(object_of(page, index), c_void_p).value or 0
-            if font is None or handle != last:
-                font, last = self._font(index, handle), handle
-            if letter := letter_of(code):
-                box_of(page, index, place)
-                self._add(letter, index, font, box)
+            letter = letter_of(code)
+            if (here := object_of(page, index)) != handle:
+                before, font, handle = font, self._font(index, here), here
+                if text and not is_mark(letter) and not self._follows(before, font, last, index):
+                    self._end_word(text, before, first, last)
+                    text = []
+            if not text:
+                first = last = index
+            text.append(letter)
+            if letter and not is_mark(letter):
+                last = index
+        if text:
+            self._end_word(text, font, first, last)
 
     def _meet_space(self, code: int, index: int) -> None:
         self._has_space = True
         if code == SPACE and not pdfium.FPDFText_IsGenerated(self._textpage, index):
             self._is_spaced = True
 
-    def _add(self, letter: str, index: int, font: Font, box: Any) -> None:
-        """Add a letter to the current word, or begin another with it."""
-        if letter == UNKNOWN:
-            self.unmapped += 1
-        word = self._word
-        if word is not None and (unicodedata.combining(letter[0]) or self._follows(word, font, box)):
-            word.text.append(letter)
-            word.left, word.bottom = min(word.left, box.left), min(word.bottom, box.bottom)
-            word.right, word.top = max(word.right, box.right), max(word.top, box.top)
-            return
-        self._end_word()
-        x, y = self._origin(index)
-        self._word = Letters(
-            [letter], font, box.left, box.bottom, box.right, box.top, x, y, self._has_space, self._is_spaced
-        )
+    def _end_word(self, text: list[str], font: Font, first: int, last: int) -> None:
+        """Keep a word whose letters are those from `first` to `last`."""
+        word = "".join(text)
+        box = self._box(first)
+        if last != first:
+            box = around(box, self._box(last))
+        if word:
+            self._read.append(Letters(word, font, box, self._origin(first), self._has_space, self._is_spaced))
+        self.unmapped += word.count(UNKNOWN)
         self._has_space = self._is_spaced = False
 
-    def _follows(self, word: Letters, font: Font, box: Any) -> bool:
-        """Return whether the next letter stands right behind a word, in the same font."""
-        if self._has_space or font is not word.font:
+    def _follows(self, before: Font, font: Font, last: int, index: int) -> bool:
+        """Return whether a letter stands right behind the one before it, in the same font."""
+        if font is not before or font.turn is None:
             return False
-        match font.turn:
-            case 1:
-                ahead, aside = box.bottom - word.top, box.right - word.right
-            case 2:
-                ahead, aside = word.left - box.right, box.top - word.top
-            case 3:
-                ahead, aside = word.bottom - box.top, box.left - word.left
-            case _:
-                ahead, aside = box.left - word.right, box.bottom - word.bottom
-        is_near = -JUMP * font.size < ahead < GAP * font.size
-        return bool(is_near and abs(aside) < GAP * font.size)
+        one, other = turn_box(self._box(last), font.turn), turn_box(self._box(index), font.turn)
+        is_near = -JUMP * font.size < other[0] - one[2] < GAP * font.size
+        return is_near and abs(other[1] - one[1]) < GAP * font.size
 
-    def _end_word(self) -> None:
-        if self._word is not None:
-            self._read.append(self._word)
-        self._word = None
+    def _box(self, index: int) -> Box:
+        box = pdfium.FS_RECTF()
+        pdfium.FPDFText_GetLooseCharBox(self._textpage, index, byref(box))
+        return box.left, box.bottom, box.right, box.top
 
     def _origin(self, index: int) -> tuple[float, float]:
         x, y = c_double(), c_double()
@@ -158,6 +149,16 @@ class WordReader:
             same = next((known for known in self._fonts.values() if known == font), font)
             self._fonts[handle] = same
         return self._fonts[handle]
+
+
+def is_mark(letter: str) -> bool:
+    """Return whether a letter is a mark that belongs to the one before it."""
+    return letter > "\u02ff" and bool(unicodedata.combining(letter[0]))
+
+
+def around(one: Box, other: Box) -> Box:
+    """Return the box around two boxes."""
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
 
 
 def read_font(textpage: Any, index: int) -> Font:
@@ -181,12 +182,21 @@ def read_font(textpage: Any, index: int) -> Font:
 
 def turn_word(word: Letters, turn: int) -> Word:
     """Return a word with its place on the page turned so that its text runs from left to right."""
-    left, right, y = {
-        0: (word.left, word.right, word.y),
-        1: (word.bottom, word.top, -word.x),
-        2: (-word.right, -word.left, -word.y),
-        3: (-word.top, -word.bottom, word.x),
-    }[turn]
+    left, _, right, _ = turn_box(word.box, turn)
+    x, y = word.origin
+    _, baseline, _, _ = turn_box((x, y, x, y), turn)
     font = word.font
-    text = "".join(word.text)
-    return Word(text, left, right, y, font.size, font.bold, font.italic, word.has_space, word.is_spaced)
+    return Word(
+        word.text, left, right, baseline, font.size, font.bold, font.italic, word.has_space, word.is_spaced
+    )
+
+
+def bind(function: Any, result: Any) -> Any:
+    """Return a function of pdfium that takes a page of text and an index, without checks at each call."""
+    return PYFUNCTYPE(result, c_void_p, c_int)(cast(function, c_void_p).value or 0)
+
+
+unicode_of, object_of = (
+    bind(pdfium.FPDFText_GetUnicode, c_uint),
+    bind(pdfium.FPDFText_GetTextObject, c_void_p),
+)
