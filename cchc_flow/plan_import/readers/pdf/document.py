@@ -89,7 +89,10 @@ class Reader:
         self._unmapped += page.unmapped
         self._scans += letters < FEW_LETTERS and page.is_picture
         if self._letters > MOST_LETTERS:
-            raise BadInput("Tệp PDF có quá nhiều chữ để là một kế hoạch; tệp không được đọc.")
+            raise BadInput(
+                "Tệp PDF có quá nhiều chữ để là một kế hoạch; tệp không được đọc.",
+                "Hãy chọn đúng tệp kế hoạch cải cách hành chính.",
+            )
 
     def _refuse_scan(self) -> None:
         """Raise BadInput if the pages are pictures, or letters that nobody can tell."""

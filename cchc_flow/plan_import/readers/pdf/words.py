@@ -71,7 +71,10 @@ class WordReader:
         """
         count = pdfium.FPDFText_CountChars(self._textpage)
         if count > MOST_LETTERS_ON_A_PAGE:
-            raise BadInput("Tệp PDF có trang quá nhiều chữ để là văn bản; tệp không được đọc.")
+            raise BadInput(
+                "Tệp PDF có trang quá nhiều chữ để là văn bản; tệp không được đọc.",
+                "Hãy chọn đúng tệp kế hoạch cải cách hành chính.",
+            )
         self._read_letters(count)
         turns = Counter[int]()
         for word in self._read:
