@@ -10,34 +10,19 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from cchc_flow.errors import BadInput
-from cchc_flow.plan_import import as_json
-
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+from support.plan_samples.reading import read_source
 from support.plan_samples.rendering import render_source
 from support.plan_samples.scoring import BESIDE, PARTS, Score, score_reading, total_of
-from support.plan_samples.source import Source, load_sources
+from support.plan_samples.source import load_sources
 from support.plan_samples.truth import tell_truth
-from support.plans import read_plan_bytes
 
 AIM = 0.95
 KINDS = ("held_out", "own")
-
-
-def read_source(source: Source) -> dict[str, Any]:
-    """Read a plan as a commune's file would be; a refusal reads as a plan with nothing in it."""
-    name, content = render_source(source)
-    try:
-        return as_json(read_plan_bytes(name, content))
-    except BadInput as refusal:
-        empty = ("objectives", "requirements", "areas", "targets", "units", "general_assignments")
-        lists: dict[str, Any] = {key: [] for key in (*empty, "deadlines", "annex", "passages")}
-        return {"number": None, "year": None, "title": str(refusal), **lists}
 
 
 def score_kind(kind: str) -> Iterator[tuple[str, dict[str, Score], list[str], float]]:

@@ -36,7 +36,7 @@ def score_reading(truth: Truth, reading: Json) -> tuple[dict[str, Score], list[s
     mistakes: list[str] = []
     scores = {
         "head": score_head(truth, reading, mistakes),
-        "areas": score_texts("areas", [(t,) for t in truth.areas], titles_of(reading), mistakes),
+        "areas": score_texts("areas", ways_of(truth.areas), titles_of(truth, reading), mistakes),
         "units": score_units(truth, reading, mistakes),
         "goals": score_texts("goals", ways_of(truth.goals), goals_of(reading), mistakes),
         "assignments": score_texts("assignments", ways_of(truth.assignments), duties_of(reading), mistakes),
@@ -59,9 +59,12 @@ def ways_of(statements: Sequence[Statement]) -> list[tuple[str, ...]]:
     return [(statement.text, *statement.others) for statement in statements]
 
 
-def titles_of(reading: Json) -> list[str]:
-    """The titles of the areas."""
-    return [area["title"] for area in reading["areas"]]
+def titles_of(truth: Truth, reading: Json) -> list[str]:
+    """The titles of the areas; of the appendix's, where the work stands in tables only."""
+    titles = [area["title"] for area in reading["areas"]]
+    if truth.is_tabled and not titles:
+        return list(dict.fromkeys(row["area"] for row in reading["annex"] if row["area"]))
+    return titles
 
 
 def goals_of(reading: Json) -> list[str]:
@@ -127,6 +130,8 @@ def score_tasks(truth: Truth, reading: Json, mistakes: list[str]) -> tuple[Score
     read = [task for area in reading["areas"] for task in tasks_of(area["tasks"])]
     if truth.is_tabled and not read:
         read = [{**row, "text": row["task"], "due": row["due"]["value"]} for row in reading["annex"]]
+    headings = {normalize(text) for text in truth.may_be_tasks}
+    read = [task for task in read if normalize(task["text"]) not in headings]
     right = ways_of(truth.tasks)
     texts = [task["text"] for task in read]
     matches = match_texts(right, texts)

@@ -53,14 +53,19 @@ class Statement(msgspec.Struct, frozen=True):
 
 
 class Truth(msgspec.Struct):
-    """All the facts of a plan. `is_tabled` when its work stands in tables only."""
+    """All the facts of a plan.
+
+    `may_be_tasks` are headings inside an area that may be read as tasks with subtasks; `is_tabled` when its
+    work stands in tables only.
+    """
 
     number: str | None
     year: int
     title: str
     goals: list[Statement] = []
     targets: list[Statement] = []
-    areas: list[str] = []
+    areas: list[Statement] = []
+    may_be_tasks: list[str] = []
     tasks: list[Statement] = []
     units: list[str] = []
     assignments: list[Statement] = []
@@ -98,6 +103,8 @@ def gather_paragraph(truth: Truth, line: SourceLine) -> None:
     """Put a paragraph's facts where they belong, by the first of its letters."""
     facts = named_facts(line)
     first = line.letters[0]
+    if "maybe" in facts:
+        truth.may_be_tasks.append(line.text)
     if "para" in facts or "unit" in facts:
         return gather_unit_paragraph(truth, line, facts)
     if first in "GY":
@@ -105,7 +112,7 @@ def gather_paragraph(truth: Truth, line: SourceLine) -> None:
     elif first == "M":
         truth.targets.append(Statement(line.text, measures=measures_of(line)))
     elif first == "A":
-        truth.areas.append(line.text)
+        truth.areas.append(Statement(line.text, others=tuple({BRACKET.sub("", line.text)} - {line.text})))
     elif first in "Kk":
         truth.tasks.append(task_of(line.text, facts))
     elif first == "U" and "general" not in facts:
@@ -129,7 +136,7 @@ def gather_row(truth: Truth, line: SourceLine) -> None:
     if line.letters == "M":
         truth.targets.append(Statement(line.cell("target"), measures=measures_of(line)))
     elif line.letters == "A" and truth.is_tabled:
-        truth.areas.append(line.cells[1])
+        truth.areas.append(Statement(line.cells[1]))
     elif line.letters == "K":
         truth.rows.append(row_of(line, facts))
         if truth.is_tabled:
