@@ -15,8 +15,9 @@ BY = (
     "đến",
     "tới",
     "xong",
+    "hoàn thành",
 )
-IN = ("trong", "hoàn thành", "cuối", "vào", "dịp")
+IN = ("trong", "cuối", "vào", "dịp")
 FROM = ("từ", "sau", "khi", "bắt đầu", "so với", "theo")
 CITED = frozenset(("số", "quyết", "nghị", "luật", "chỉ", "công", "thông", "ban", "ký"))
 HOURS = ("giờ", "g", "h", "phút")

@@ -16,19 +16,24 @@ from cchc_flow.plan_import.days.tokens import Tokens
 from cchc_flow.plan_import.days.values import Bound, Ongoing, Rule, Time
 
 JOINTS = (", và", "; và", ",", "và", ";", "hoặc", "&", "+")
+OPENERS, CLOSERS = (",", ";", "(", ":"), ("", ".", ";", ")")
+"""A period between these is what its clause is to be done in: «Làm sạch dữ liệu, tháng 9/2026.»"""
 EDGES = ("", ",", ";", ".", ":", "(", ")", "-", "và", "hằng", "mỗi", "•", "+", "*", "/", "hoặc")
 STARTERS = frozenset((
     "ngày", "hôm", "mùng", "từ", "tháng", "quý", "q", "năm", "trong", "cả", "giai", "thời", "các", "nhiệm",
     "đầu", "giữa", "tuần", "nửa", "hằng", "mỗi", "từng", "định", "thường", "liên", "quanh", "suốt",
-    *UNITS, "mười",
+    "báo", *UNITS, "mười",
 ))  # fmt: skip
 """The first words of all times; anything else that begins one is a number in digits."""
 MAY_HOLD_TIME = re.compile(
     r"\d|\b(?:tháng|qu[ýí]|q|q?i{1,3}|q?iv)\b|(?:trong|cả|cuối|hết|nửa \w+|quanh|suốt) năm\b"
-    r"|ngày (?:làm|cuối)|thường xuyên|liên tục|\b(?:h[ằà]ng|mỗi|từng|định k[ỳì]) |\blần\b",
+    r"|ngày (?:làm|cuối)|thường xuyên|liên tục|\b(?:h[ằà]ng|mỗi|từng|định k[ỳì]) |\blần\b|báo cáo",
     re.IGNORECASE,
 )
 """Most texts hold no time at all and need not be cut into words."""
+
+FAR = 120
+"""As many characters lie at most between a rule and the day that belongs to it."""
 
 Item = tuple[Draft, Bound]
 
@@ -48,17 +53,34 @@ def find_times(text: str, plan_year: int | None = None) -> tuple[Time, ...]:
         if token.kind != "digits" and token.text not in STARTERS:
             place += 1
             continue
-        if (rule := read_rule(tokens, place)) is not None:
-            _add_rule(tokens, rule, times)
-            place = rule.end
-            continue
-        items = _read_list(tokens, place)
-        if items:
-            place = items[-1][0].end
-            place = _add_items(tokens, items, times)
-        else:
-            place += 1
+        place = _read_at(tokens, place, times)
     return tuple(times)
+
+
+def _read_at(tokens: Tokens, place: int, times: list[Time]) -> int:
+    """Add the times that begin at a place; return the place behind them, or the next one."""
+    if (rule := read_rule(tokens, place)) is not None:
+        _add_rule(tokens, rule, times)
+        return rule.end
+    if items := _read_list(tokens, place):
+        return _add_items(tokens, items, times)
+    if (day := _day_of_rule(tokens, place, times)) is not None:
+        times[-1] = day
+        return place + 2
+    return place + 1
+
+
+def _day_of_rule(tokens: Tokens, place: int, times: Sequence[Time]) -> Rule | None:
+    """Return the rule before a place with the day that it names: «báo cáo hằng tháng chậm nhất ngày 15»."""
+    rule = times[-1] if times else None
+    day = tokens.digits(place + 1) if tokens.is_word(place, "ngày") else None
+    if not isinstance(rule, Rule) or rule.day is not None or rule.yearly or day is None or not 1 <= day <= 31:
+        return None
+    bound = read_bound(tokens, place)
+    between = tokens.text[rule.end : tokens[place].start]
+    if bound not in ("before", "by", "in") or len(between) > FAR or ";" in between or "." in between:
+        return None
+    return Rule(rule.cadence, rule.start, tokens[place + 1].end, bound, day)
 
 
 def _add_rule(tokens: Tokens, draft: RuleDraft, times: list[Time]) -> None:
@@ -88,6 +110,8 @@ def _bound_of(tokens: Tokens, draft: Draft) -> Bound:
     if tokens.is_word(draft.place, "trong"):
         return "in"
     bound = read_bound(tokens, draft.place)
+    if bound == "" and tokens[draft.place - 1].text in OPENERS and tokens[draft.end].text in CLOSERS:
+        return "in"
     return "by" if bound == "before" and is_by_hour(tokens, draft.place) else bound
 
 
@@ -96,7 +120,7 @@ def _is_time_alone(tokens: Tokens, draft: Draft) -> bool:
     if draft.precision == "year":
         return True
     bound = read_bound(tokens, draft.place)
-    if bound in ("before", "by", "from") or (bound == "in" and not tokens.is_word(draft.place - 1, "thành")):
+    if bound in ("before", "by", "in", "from"):
         return True
     before, behind = tokens[draft.place - 1].text, tokens[draft.end].text
     return before in EDGES and behind in EDGES

@@ -110,9 +110,12 @@ def _read_more(tokens: Tokens, place: int) -> tuple[str, int] | None:
 
 
 def _read_each(tokens: Tokens, place: int) -> tuple[str, int] | None:
-    """Return the cadence of «hằng quý», «mỗi 6 tháng», «định kỳ 6 tháng», «định kỳ hằng năm»."""
+    """Return the cadence of «hằng quý», «mỗi 6 tháng», «định kỳ 6 tháng», «báo cáo quý»."""
     if (end := tokens.after_words(place, "định kỳ")) is not None:
         return _read_name(tokens, tokens.skip(end, (*EACH, "theo", ":", "(", "vào"), 3))
+    if (end := tokens.after_words(place, "báo cáo")) is not None:
+        name = _read_name(tokens, end)
+        return name if name and tokens[name[1]].kind != "digits" and name[0] != "ongoing" else None
     if not tokens.is_word(place, *EACH):
         return None
     return _read_name(tokens, place + 1)
@@ -121,7 +124,7 @@ def _read_each(tokens: Tokens, place: int) -> tuple[str, int] | None:
 def _read_name(tokens: Tokens, place: int) -> tuple[str, int] | None:
     """Return the cadence of a period's name, and the place behind it."""
     if tokens.is_word(place, "ngày", "tuần", "giờ"):
-        return "ongoing", place + 1
+        return None if tokens[place + 1].kind == "digits" else ("ongoing", place + 1)
     if tokens.is_word(place, "tháng"):
         return "monthly", place + 1
     if tokens.is_word(place, "quý") and not _is_number_of_quarter(tokens, place + 1):

@@ -61,6 +61,8 @@ def test_a_period_is_read_with_its_first_and_last_day(
         ("trước ngày 31 tháng 01 năm sau", "2027-01-31", "before"),
         ("Theo Quyết định số 5/QĐ-UBND ngày 21/6/2021", "2021-06-21", "cited"),
         ("kể từ ngày 01/7/2026", "2026-07-01", "from"),
+        ("Mua sắm xong, hoàn thành ngày 28/02/2026.", "2026-02-28", "by"),
+        ("Đăng danh mục, ngày 28/02/2026.", "2026-02-28", "in"),
     ],
 )
 def test_a_day_is_read_with_what_the_words_before_make_of_it(text: str, iso: str, bound: str) -> None:
@@ -89,6 +91,9 @@ def test_a_day_is_read_with_what_the_words_before_make_of_it(text: str, iso: str
         ("ngày 05 tháng đầu quý sau", "quarterly", 5, True),
         ("ngày làm việc cuối cùng của tháng", "monthly", 31, False),
         ("ngày cuối tháng", "monthly", 31, False),
+        ("hằng tháng chậm nhất ngày 15", "monthly", 15, False),
+        ("báo cáo quý gửi trước ngày 10", "quarterly", 10, False),
+        ("Định kỳ ngày 14 của tháng cuối quý", "quarterly", 14, False),
     ],
 )
 def test_what_recurs_is_read_as_a_rule(text: str, cadence: str, day: int | None, is_after: bool) -> None:

@@ -20,6 +20,10 @@ from cchc_flow.plan_import.proposal import Statement
         ("Ban hành trước quý I/2026.", "2025-12-31"),
         ("Ban hành trước hết quý II/2026.", "2026-06-30"),
         ("Xong trong tháng 02/2028.", "2028-02-29"),
+        ("Làm sạch sổ sách, tháng 9/2026.", "2026-09-30"),
+        ("Làm sạch sổ sách (quý II/2026).", "2026-06-30"),
+        ("Mua sắm tập trung, hoàn thành ngày 28/02/2026.", "2026-02-28"),
+        ("Lấy ý kiến từ ngày 01/3/2026 đến hết ngày 15/3/2026.", "2026-03-15"),
     ],
 )
 def test_a_text_that_sets_a_day_is_due_then(text: str, day: str) -> None:
