@@ -15,6 +15,7 @@ from cchc_flow.plan_import.extraction.table_cells import (
     split_units,
 )
 from cchc_flow.plan_import.extraction.table_columns import Columns, find_columns, is_head, recognise_columns
+from cchc_flow.plan_import.extraction.target_tables import is_target_table
 from cchc_flow.plan_import.proposal import AnnexRow
 
 LABELS = re.compile(r"(?:Đơn vị |Cơ quan )?(chủ trì|phối hợp)\s*:\s*", re.IGNORECASE)
@@ -32,7 +33,7 @@ def annex_rows(tables: Sequence[Table], plan_year: int | None = None) -> tuple[A
     rows: list[AnnexRow] = []
     columns: Columns | None = None
     for table in tables:
-        columns = recognise_columns(table, columns)
+        columns = None if is_target_table(table) else recognise_columns(table, columns)
         if columns is not None:
             rows += task_rows(table, columns, plan_year)
     return tuple(replace(row, ref=f"{REFERENCE}.{number}") for number, row in enumerate(rows, 1))
