@@ -27,7 +27,7 @@ def read_day(tokens: Tokens, place: int, *, is_behind: bool = False) -> Draft | 
     stands behind the first day of a range, so that numbers may touch it.
     """
     is_named = tokens.is_word(place, *NAMES)
-    number = place + 1 if is_named else place
+    number = place + is_named + (is_named and tokens.is_word(place + 1, "mùng"))
     day = tokens.digits(number)
     if day is None or not 1 <= day <= 31:
         return None

@@ -43,7 +43,8 @@ def read_day_rule(tokens: Tokens, place: int) -> RuleDraft | None:
     end = tokens.after_any(place, LAST_DAY)
     day: int | None = 31
     if end is None and tokens.is_word(place, "ngày"):
-        day, end = tokens.digits(place + 1), place + 2
+        number = place + 1 + tokens.is_word(place + 1, "mùng")
+        day, end = tokens.digits(number), number + 1
     if end is None or day is None:
         return None
     day = day if 1 <= day <= 31 else None

@@ -21,6 +21,19 @@ RIGHT_BEFORE_MOST = re.compile(
 )
 AND_UP = re.compile(r"\s*(?:[^\W\d_]+\s+){0,3}trở lên\b")
 AND_UP_AT_ONCE = re.compile(r"\s*trở lên\b")
+AND_UP_LATER = re.compile(
+    r"\s*(?:[^\W\d_]+\s+){1,7}(?<!khá )(?<!tốt )(?<!giỏi )(?<!đạt )(?<!học )(?<!đẳng )(?<!cấp )(?<!bình )"
+    r"(?<!vụ )(?<!sắc )(?<!viên )trở lên\b"
+)
+"""«90% người dân hài lòng trở lên»; behind a grade it belongs to that: «xếp loại khá trở lên»."""
+SLIPS = (
+    (re.compile(r"\bít nh[âa]t\b"), "ít nhất"),
+    (re.compile(r"\bt[ốôo]i thi[êe]u\b"), "tối thiểu"),
+    (re.compile(r"\bt[ốôo]i đa\b"), "tối đa"),
+    (re.compile(r"\bkhông qua(?=\s*$)"), "không quá"),
+    (re.compile(r"(?<!đấu )\bgiam\b"), "giảm"),
+)
+"""Words of direction that were typed without some of their marks."""
 AND_DOWN = re.compile(r"\s*(?:[^\W\d_]+\s+){0,3}trở xuống\b")
 LEAST_BEHIND = re.compile(r"\s*(?:là\s+)?(?:tối thiểu|ít nhất)\s*$")
 # "tăng cường", "tăng trưởng", "giảm thiểu", "giảm nghèo" … are other words; so are "gia tăng", "suy giảm".
@@ -65,6 +78,18 @@ def find_bound(before: str, after: str, unit: str | None) -> Direction | None:
     if AT_LEAST.search(before) or RIGHT_BEFORE_LEAST.search(before) or up.match(after):
         return "at_least"
     return "at_least" if LEAST_BEHIND.fullmatch(after) else None
+
+
+def rises_later(after: str, unit: str | None, value: float) -> bool:
+    """Return whether «trở lên» stands a few words behind a share below the whole."""
+    return unit == "%" and value < 100 and AND_UP_LATER.match(after) is not None
+
+
+def mend_slips(clause: str) -> str:
+    """Return a clause in lower case with the words of direction that lost their marks as they should be."""
+    for slip, words in SLIPS:
+        clause = slip.sub(words, clause)
+    return clause
 
 
 def find_change(before: str, unit: str | None, after: str) -> Direction | None:

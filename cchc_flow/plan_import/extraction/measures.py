@@ -16,6 +16,8 @@ from cchc_flow.plan_import.extraction.bounds import (
     is_range_goal,
     joins_list,
     joins_next_item,
+    mend_slips,
+    rises_later,
 )
 from cchc_flow.plan_import.extraction.figures import CHANGES, PERIODS, DirectedFigure, Figure, find_figures
 from cchc_flow.plan_import.extraction.wording import (
@@ -173,6 +175,8 @@ def counts_places(figure: Figure, before: str) -> bool:
 def find_direction(figure: Figure, before: str, after: str) -> Direction | None:
     """Return the direction that the words around a figure give it; None if none of them refers to it."""
     bound, change = find_bound(before, after, figure.unit), find_change(before, figure.unit, after)
+    if bound is None and rises_later(after, figure.unit, figure.value):
+        bound = "at_least"
     if change is None:
         return bound
     if bound == "at_most" or (bound is not None and change in ("at_least", "at_most")):
@@ -204,7 +208,7 @@ def clause_before(text: str, figures: list[Figure], index: int) -> str:
     start = figures[index - 1].end if index else 0
     clause = text[start : figures[index].start]
     boundaries = [match.end() for match in BOUNDARY.finditer(clause)]
-    return clause[boundaries[-1] if boundaries else 0 :].lower().replace(":", " ")
+    return mend_slips(clause[boundaries[-1] if boundaries else 0 :].lower().replace(":", " "))
 
 
 def clause_after(text: str, figures: list[Figure], index: int) -> str:

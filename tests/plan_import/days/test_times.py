@@ -91,6 +91,7 @@ def test_a_day_is_read_with_what_the_words_before_make_of_it(text: str, iso: str
         ("ngày 05 tháng đầu quý sau", "quarterly", 5, True),
         ("ngày làm việc cuối cùng của tháng", "monthly", 31, False),
         ("ngày cuối tháng", "monthly", 31, False),
+        ("ngày mùng 5 hằng tháng", "monthly", 5, False),
         ("hằng tháng chậm nhất ngày 15", "monthly", 15, False),
         ("báo cáo quý gửi trước ngày 10", "quarterly", 10, False),
         ("Định kỳ ngày 14 của tháng cuối quý", "quarterly", 14, False),

@@ -92,6 +92,10 @@ def read(text: str) -> list[tuple[float, str | None, str, int | None]]:
         ("Xây dựng năm (05) mô hình mới.", 5, "mô hình", SAME),
         ("Xây dựng 06 (sáu) mô hình mới.", 6, "mô hình", SAME),
         ("Mở hai lớp bồi dưỡng.", 2, "lớp", SAME),
+        ("Ít nhất 2/3 khu phố có tổ công nghệ.", 66.67, "%", LEAST),
+        ("95% người dân được hỏi ý kiến trở lên hài lòng.", 95, "%", LEAST),
+        ("Ít nhât 55% hồ sơ nộp trực tuyến.", 55, "%", LEAST),
+        ("Giam 25% số cuộc họp.", 25, "%", DOWN),
         ("Hồ sơ trễ hạn tối đa năm phần trăm.", 5, "%", MOST),
     ],
 )
