@@ -181,9 +181,9 @@ class Passage(msgspec.Struct, frozen=True):
 class Proposal(msgspec.Struct, frozen=True):
     """The whole plan as it was read; every part keeps the order of the document.
 
-    `warnings` are the remarks, the weightiest first, alike ones as one; `remarks` are all of them one by one.
+    `warnings` are all remarks, the weightiest first (`review.ranking.short_list` gives the few to show).
     `kind` is what the document is ("plan"), `kind_reasons` what speaks for that, and `carrier` the kind of
-    document that issues the plan in the same file ("quyết định").
+    document that issues the plan in the same file ("quyết định"). `day` is the day of issue as an ISO date.
     """
 
     title: str
@@ -205,10 +205,10 @@ class Proposal(msgspec.Struct, frozen=True):
     recipients: tuple[str, ...] = ()
     signer: Signer | None = None
     passages: tuple[Passage, ...] = ()
-    remarks: tuple[Remark, ...] = ()
     kind: str = "plan"
     kind_reasons: tuple[str, ...] = ()
     carrier: str | None = None
+    day: str | None = None
 
 
 def leaves(task: Task) -> list[Task]:

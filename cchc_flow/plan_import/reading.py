@@ -12,14 +12,16 @@ from cchc_flow.conversion import decode
 from cchc_flow.errors import BadInput
 from cchc_flow.hookspecs import Area
 from cchc_flow.plan_import.document import Block, Paragraph, number_blocks
+from cchc_flow.plan_import.extraction.letterhead import day_of
+from cchc_flow.plan_import.extraction.plan_years import year_remarks
 from cchc_flow.plan_import.kinds import Identity, identify_document
 from cchc_flow.plan_import.kinds.refusal import kind_remarks, refuse_other_kind, refuse_without_content
 from cchc_flow.plan_import.plan import build_proposal
 from cchc_flow.plan_import.proposal import Proposal
 from cchc_flow.plan_import.readers import MEGABYTE, limit_for, reader_for
-from cchc_flow.plan_import.review.ranking import group_remarks, rank_remarks
+from cchc_flow.plan_import.review.ranking import rank_remarks, short_list
 from cchc_flow.plan_import.structure.cleaning import clean_blocks
-from cchc_flow.plan_import.structure.document_parts import split_blocks, split_document
+from cchc_flow.plan_import.structure.document_parts import DocumentParts, split_blocks, split_document
 from cchc_flow.plan_import.structure.outline import build_outline
 
 MOST_PARAGRAPHS = 100_000
@@ -57,17 +59,18 @@ def read_plan_bytes(
         document, build_outline(document.body), areas, before_is_exclusive=before_is_exclusive
     )
     refuse_without_content(identity, proposal)
-    return finish_proposal(identity, proposal)
+    return finish_proposal(identity, document, proposal)
 
 
 def as_json(proposal: Proposal) -> dict[str, Any]:
     """Return the proposal as plain values for JSON; every key is present, an absent value is null or [].
 
-    `warnings` are the few that a person reads, in order of their weight; `remarks` are all of them.
+    `warnings` are all remarks, the weightiest first; `highlights` are the few to read, alike ones as one.
     """
     data = decode(msgspec.json.encode(proposal), dict[str, Any])
     warnings = [{name: remark[name] for name in ("ref", "message", "rank")} for remark in data["warnings"]]
-    return {"is_plan": True, **data, "warnings": warnings}
+    highlights = msgspec.to_builtins(short_list(proposal.warnings))
+    return {"is_plan": True, **data, "warnings": warnings, "highlights": highlights}
 
 
 def read_content(path: Path) -> bytes:
@@ -115,14 +118,14 @@ def is_in_old_encoding(texts: Sequence[str]) -> bool:
     return latin_1 > ENOUGH_TO_JUDGE and vietnamese < latin_1 / 4
 
 
-def finish_proposal(identity: Identity, proposal: Proposal) -> Proposal:
+def finish_proposal(identity: Identity, document: DocumentParts, proposal: Proposal) -> Proposal:
     """Return the proposal with what the document is, and its remarks ranked, alike ones as one."""
-    remarks = rank_remarks((*kind_remarks(identity, proposal), *proposal.warnings))
+    remarks = (*kind_remarks(identity, proposal), *year_remarks(document), *proposal.warnings)
     return replace(
         proposal,
-        warnings=group_remarks(remarks),
-        remarks=remarks,
+        warnings=rank_remarks(remarks),
         kind=identity.kind.key if identity.is_plan else "plan",
         kind_reasons=identity.reasons,
+        day=day_of(document),
         carrier=identity.carrier.name if identity.carrier is not None else None,
     )

@@ -82,7 +82,7 @@ def test_a_decision_that_carries_a_plan_is_read_as_that_plan(note: list[str]) ->
     assert (plan.kind, plan.carrier, plan.number, plan.year) == ("plan", "quyết định", "17/QĐ-UBND", 2026)
     assert plan.title == "Cải cách hành chính xã An Khê Đông năm 2026"
     assert [area.title for area in plan.areas] == ["Cải cách thể chế", "Chuyển đổi số"]
-    assert [remark.message for remark in plan.remarks if remark.topic == "carrier"] == [
+    assert [remark.message for remark in plan.warnings if remark.topic == "carrier"] == [
         "Kế hoạch ban hành kèm theo quyết định số 17/QĐ-UBND: số và ngày là của quyết định."
     ]
 

@@ -1,73 +1,145 @@
-"""Extracts the formal parts of a plan: issuer, number, year, title, legal bases, signer and recipients."""
+"""Extracts the formal parts at the head of a plan: title, number, day, year, issuer, legal bases."""
 
 import re
 from collections.abc import Sequence
-
-from msgspec.structs import replace
+from datetime import date
 
 from cchc_flow.plan_import.document import Paragraph
-from cchc_flow.plan_import.proposal import Signer
-from cchc_flow.plan_import.structure.document_parts import RECIPIENTS, SIGNING, DocumentParts
-from cchc_flow.plan_import.structure.outline import mark_of
+from cchc_flow.plan_import.extraction.issuers import issuer_in
+from cchc_flow.plan_import.extraction.plan_years import read_plan_year
+from cchc_flow.plan_import.extraction.signing import recipients_of, signer_of
+from cchc_flow.plan_import.structure.document_numbers import find_issuing_document, find_number
+from cchc_flow.plan_import.structure.document_parts import DocumentParts
+from cchc_flow.plan_import.structure.marks import parse_mark
+from cchc_flow.plan_import.structure.title_lines import find_title_lines
 
-NUMBER = re.compile(r"Số\s*:?\s*([^\s/]{0,20})\s*/\s*((?:KH|QĐ|CTr|PA)\S{0,40})", re.IGNORECASE)
-REAL_NUMBER = re.compile(r"\d+\w{0,3}")
-YEAR = re.compile(r"\bnăm\s+((?:19|20)\d{2})\b")
+__all__ = [
+    "day_of",
+    "is_day_blank",
+    "issuer_of",
+    "legal_bases_of",
+    "number_of",
+    "recipients_of",
+    "signer_of",
+    "title_of",
+    "year_of",
+]
+
+BLANK = r"[.…_\s]{0,20}"
 DAY = re.compile(
-    r"ngày\s+(\d{1,2}|[.…_\s]{0,20})\s*tháng\s+(\d{1,2}|[.…_\s]{0,20})\s*năm\s+((?:19|20)\d{2})",
+    rf"\bngày\s*(?P<day>\d{{1,2}}|{BLANK})\s*tháng\s*(?P<month>\d{{1,2}}|{BLANK})\s*"
+    r"năm\s*(?P<year>(?:19|20)\d{2})"
+    r"|\bngày\s*(?P<day2>\d{1,2})\s*[/.-]\s*(?P<month2>\d{1,2})\s*[/.-]\s*(?P<year2>(?:19|20)\d{2})"
+)
+BASIS = re.compile(
+    r"(?:[-–+*]\s*)?(?P<word>Căn cứ|Thực hiện|Xét|Theo đề nghị|Theo|Trên cơ sở|Tiếp tục thực hiện)\b\s*:?\s*",
     re.IGNORECASE,
 )
-BASIS = re.compile(r"(?:-\s*)?(Căn cứ|Thực hiện|Xét|Theo đề nghị|Theo|Trên cơ sở)\b\s*", re.IGNORECASE)
 ABOUT_A_PLAN = re.compile(r"kế hoạch.{0,40}cải cách", re.IGNORECASE)
-PLACE = re.compile(r"\b(xã|phường|đặc khu|thị trấn)\s+((?:[A-ZĐÀ-Ỹ][\w’']*(?:\s+|$|(?=[,.;])))+)")
-PLACE_IN_CAPITALS = re.compile(
-    r"(?:(?:ỦY|UỶ) BAN NHÂN DÂN )?(XÃ|PHƯỜNG|ĐẶC KHU|THỊ TRẤN) ([A-ZĐÀ-Ỹ’' ]{2,40})$"
+ANNOUNCED = re.compile(
+    r"\b(?:ban hành|xây dựng)\s+(?:bản\s+)?kế hoạch\s+(?P<subject>.{5,300}?)"
+    r",?\s*(?:cụ thể\s*)?(?:như sau|sau đây)",
+    re.IGNORECASE,
 )
-ANNOUNCEMENT = re.compile(r",\s*(?:UBND|Ủy ban nhân dân)[^;]{0,200}như sau:?$")
+ANNOUNCEMENT = re.compile(
+    r",\s*(?:UBND|Ủy ban|Uỷ ban|Ban (?:Thường|Chỉ|Chấp)|Đảng (?:ủy|uỷ)|HĐND|Hội đồng|Chủ tịch|Phòng)"
+    r"[^;]{0,400}(?:như sau|sau đây|cụ thể)\s*:?$"
+)
+NEW_BASIS = re.compile(r"[;.]\s*(?=Căn cứ\b|Thực hiện\b)|;")
 
 
 def title_of(document: DocumentParts) -> str:
-    """Return the plan's subject; of a decision without a line KẾ HOẠCH, the line that names the plan."""
-    subjects = (
+    """Return the plan's subject, in a decision without a line KẾ HOẠCH that of the decision.
+
+    Where no line titles the plan, the sentence that announces it says what it is about.
+    """
+    subjects = [
         line.text for line in document.front if ABOUT_A_PLAN.search(line.text) and not BASIS.match(line.text)
-    )
-    return " ".join(document.title) or next(subjects, "")
+    ]
+    announced = [match["subject"] for line in document.front if (match := ANNOUNCED.search(line.text))]
+    return " ".join(document.title) or next(iter([*short(subjects), *announced, *subjects]), "")
+
+
+def short(texts: Sequence[str]) -> list[str]:
+    """Return the texts that are no sentences, and so may be a title."""
+    return [text for text in texts if len(text) <= 250 and not text.endswith((":", ";", "."))]
 
 
 def number_of(document: DocumentParts) -> str | None:
-    """Return the document's number as printed ("12/KH-UBND"), or None if it was left blank."""
-    match = NUMBER.search("\n".join(line.text for line in document.front))
-    return f"{match[1]}/{match[2]}" if match and REAL_NUMBER.fullmatch(match[1]) else None
+    """Return the document's number as printed ("12/KH-UBND"), or None if it was left blank.
+
+    A plan that came with a decision and has none of its own has the decision's.
+    """
+    own = find_number(document.front)
+    if own is not None:
+        return own.text
+    issued = find_issuing_document(document.front)
+    return issued[1] or None if issued is not None and issued[0] != "kế hoạch" else None
+
+
+def letterhead_lines(document: DocumentParts) -> Sequence[Paragraph]:
+    """Return the lines above the first title, of a decision if one stands first; else all above the body."""
+    first = next((title.index for title in find_title_lines(document.front) if title.strength > 1), 0)
+    return document.front[:first] or document.front
+
+
+def day_match(document: DocumentParts) -> re.Match[str] | None:
+    """Return the day of issue in the letterhead, in whatever form, or None."""
+    for lines in (letterhead_lines(document), document.front):
+        for index, line in enumerate(lines):
+            if BASIS.match(line.text) or line.text.startswith("("):
+                continue
+            following = lines[index + 1].text if index + 1 < len(lines) else ""
+            text = line.text if DAY.search(line.text) else f"{line.text} {following}"
+            match = DAY.search(text)
+            if match is not None and match.start() <= len(line.text) and is_day_of_issue(text, match):
+                return match
+    return None
+
+
+def is_day_of_issue(text: str, match: re.Match[str]) -> bool:
+    """Return whether a day ends a letterhead («Tân Lập, ngày 05 tháng 01 năm 2026»), and is no other's."""
+    before = text[: match.start()].rstrip()
+    return (not before or before.endswith(",") or text[match.end() :].strip() == "") and not re.search(
+        r"\b[Ss]ố\s+\d+[^,]*$", before
+    )
+
+
+def day_of(document: DocumentParts) -> str | None:
+    """Return the day of issue as an ISO date, or None where it is blank or missing."""
+    match = day_match(document)
+    if match is None:
+        return None
+    parts = [match[name] or match[f"{name}2"] or "" for name in ("year", "month", "day")]
+    try:
+        return date(*(int(part) for part in parts)).isoformat()
+    except ValueError:
+        return None
 
 
 def is_day_blank(document: DocumentParts) -> bool:
     """Return whether the line of place and date leaves the day or the month blank."""
-    match = next((match for line in document.front if (match := DAY.search(line.text))), None)
-    return match is not None and not (match[1].strip().isdigit() and match[2].strip().isdigit())
+    match = day_match(document)
+    return (
+        match is not None
+        and match["day2"] is None
+        and not (match["day"].strip().isdigit() and match["month"].strip().isdigit())
+    )
 
 
 def year_of(document: DocumentParts) -> int | None:
-    """Return the plan's year: the first that its title names, else the first before the body, else None."""
-    for lines in (document.title, [line.text for line in document.front]):
-        for line in lines:
-            if match := YEAR.search(line):
-                return int(match[1])
-    return None
+    """Return the plan's year: that of its title, number, period or introduction, else None."""
+    return read_plan_year(document).year
 
 
 def issuer_of(document: DocumentParts) -> str | None:
-    """Return the People's Committee that issued the plan ("UBND xã Tân Lập"), or None if no commune is named.
+    """Return who issued the plan ("UBND xã Tân Lập"), or None if no place is named.
 
     The name is spelled as in the title or before the body; only if it is nowhere else, as in the letterhead.
     """
-    texts = [*document.title, *(line.text for line in reversed(document.front))]
-    for text in texts:
-        if not text.isupper() and (match := PLACE.search(text)):
-            return f"UBND {match[1]} {match[2].strip()}"
-    for line in document.front:
-        if match := PLACE_IN_CAPITALS.match(line.text):
-            return f"UBND {match[1].lower()} {match[2].title()}"
-    return None
+    above = [line.text for line in letterhead_lines(document)]
+    sentences = [*document.title, *(line.text for line in reversed(document.front))]
+    return issuer_in(above, [text for text in sentences if not text.isupper()])
 
 
 def legal_bases_of(document: DocumentParts) -> tuple[str, ...]:
@@ -76,45 +148,27 @@ def legal_bases_of(document: DocumentParts) -> tuple[str, ...]:
 
 
 def find_bases(lines: Sequence[Paragraph]) -> tuple[str, ...]:
-    """Return the legal bases named in these lines: what follows "Căn cứ", or all of "Thực hiện …"."""
+    """Return the legal bases named in these lines: what follows "Căn cứ", or all of "Thực hiện …".
+
+    Below «Căn cứ:» alone on its line, each bullet is one.
+    """
     bases: list[str] = []
+    is_listing = False
     for line in lines:
-        if match := BASIS.match(line.text):
-            text = line.text[match.end() :] if match[1].lower() == "căn cứ" else line.text
-            bases.extend(ANNOUNCEMENT.sub("", part).strip(" ;.") for part in text.split(";"))
+        match = BASIS.match(line.text)
+        mark = parse_mark(line.text)
+        if match:
+            is_listing = not line.text[match.end() :]
+            text = line.text[match.end() :] if match["word"].lower() == "căn cứ" else line.text
+            bases.extend(parts_of(text))
+        elif is_listing and mark is not None and mark[0].is_bullet:
+            bases.extend(parts_of(mark[1]))
+        else:
+            is_listing = False
     return tuple(basis for basis in bases if basis)
 
 
-def recipients_of(document: DocumentParts) -> tuple[str, ...]:
-    """Return the recipients of the plan, as listed under "Nơi nhận"."""
-    is_in_list = False
-    names: list[str] = []
-    for line in document.tail:
-        is_in_list = is_in_list or bool(RECIPIENTS.match(line.text))
-        text = RECIPIENTS.sub("", line.text, count=1) if RECIPIENTS.match(line.text) else line.text
-        mark, _ = mark_of(replace(line, text=text.strip()))
-        if is_in_list and mark is not None and mark.is_bullet:
-            names.extend(part.strip(" -–;.") for part in text.split(";"))
-    return tuple(name for name in names if name)
-
-
-def signer_of(document: DocumentParts) -> Signer | None:
-    """Return the signer's title and name, or None if the document has no signature."""
-    lines = list(document.tail)
-    titles = [place for place, line in enumerate(lines) if SIGNING.fullmatch(line.text)]
-    if not titles:
-        return None
-    return Signer(lines[titles[-1]].text, find_name(lines[titles[-1] + 1 :]))
-
-
-def find_name(lines: Sequence[Paragraph]) -> str | None:
-    """Return the first line that looks like a person's name: two to six capitalised words."""
-    for line in lines:
-        words = line.text.split()
-        if (
-            2 <= len(words) <= 6
-            and all(word[0].isupper() for word in words)
-            and not RECIPIENTS.match(line.text)
-        ):
-            return line.text
-    return None
+def parts_of(text: str) -> list[str]:
+    """Return the documents that one paragraph names, each without «Căn cứ» and its full stop."""
+    parts = NEW_BASIS.split(ANNOUNCEMENT.sub("", text))
+    return [re.sub(r"^căn cứ\s+", "", part.strip(), flags=re.IGNORECASE).strip(" ;.,") for part in parts]

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from cchc_flow.plan_import.extraction.leads import suggested_leads
 from cchc_flow.plan_import.proposal import Goal, Measure, Proposal, Remark, leaves
+from cchc_flow.plan_import.review.ranking import make_remark
 from cchc_flow.plan_import.review.similarity import find_misspellings, similarity
 from cchc_flow.plan_import.structure.outline import Node
 
@@ -54,29 +55,27 @@ def check_plan(proposal: Proposal, source: Source) -> tuple[Remark, ...]:
 
 
 def blank_fields(proposal: Proposal, source: Source) -> Iterator[Remark]:
-    """Yield a remark for a missing number, day of issue or year."""
+    """Yield a remark for a missing number or day of issue."""
     if proposal.number is None:
-        yield Remark("Số", "Số của kế hoạch còn để trống.")
+        yield make_remark("blank", "Số", "Số của kế hoạch còn để trống.")
     if source.day_is_blank:
-        yield Remark("Ngày", "Ngày ban hành còn để trống.")
-    if proposal.year is None:
-        yield Remark("Năm", "Không thấy năm của kế hoạch trong tên và phần mở đầu.")
+        yield make_remark("blank", "Ngày", "Ngày ban hành còn để trống.")
 
 
 def broken_paragraphs(source: Source) -> Iterator[Remark]:
     """Yield a remark for each paragraph that was joined across an empty line."""
     for node in source.nodes:
         if node.joined:
-            yield Remark(node.ref, "Đoạn này bị ngắt đôi bởi một dòng trống trong tệp; đã nối lại thành một.")
+            message = "Đoạn này bị ngắt đôi bởi một dòng trống trong tệp; đã nối lại thành một."
+            yield make_remark("joined", node.ref, message)
 
 
 def repeated_numbers(source: Source) -> Iterator[Remark]:
     """Yield a remark for each paragraph whose number was used before and whose reference differs from it."""
     for node in source.nodes:
         if node.repeated:
-            yield Remark(
-                node.ref, f"Số thứ tự «{node.label}» đã dùng ở trên; mục này được gọi là {node.ref}."
-            )
+            message = f"Số thứ tự «{node.label}» đã dùng ở trên; mục này được gọi là {node.ref}."
+            yield make_remark("repeated_number", node.ref, message)
 
 
 def comparable_goals(goals: Sequence[Goal]) -> list[Goal]:
@@ -94,26 +93,27 @@ def repeated_goals(proposal: Proposal) -> Iterator[Remark]:
                 if any(is_same_measure(measure, other) for other in objective.measures)
             ]
             if shared:
-                yield Remark(
-                    target.ref, f"Chỉ tiêu này nhắc lại mục tiêu {objective.ref} ({', '.join(shared)})."
-                )
+                message = f"Chỉ tiêu này nhắc lại mục tiêu {objective.ref} ({', '.join(shared)})."
+                yield make_remark("repeated_goal", target.ref, message)
 
 
 def overlapping_targets(proposal: Proposal) -> Iterator[Remark]:
     """Yield a remark for each target whose text is similar to that of an earlier target."""
     for first, second in combinations(comparable_goals(proposal.targets), 2):
         if similarity(first.text, second.text) >= SIMILAR_TEXT:
-            yield Remark(second.ref, f"Chỉ tiêu này trùng phần lớn nội dung với chỉ tiêu {first.ref}.")
+            message = f"Chỉ tiêu này trùng phần lớn nội dung với chỉ tiêu {first.ref}."
+            yield make_remark("overlap", second.ref, message)
 
 
 def figure_remarks(proposal: Proposal) -> Iterator[Remark]:
     """Yield remarks on targets with several measures, an implied 1, or a missing baseline year."""
     for target in proposal.targets:
         if any(is_implied(measure, target) for measure in target.measures):
-            yield Remark(target.ref, "«Có thêm» mà không ghi số lượng; tạm hiểu là thêm 1.")
+            yield make_remark("implied", target.ref, "«Có thêm» mà không ghi số lượng; tạm hiểu là thêm 1.")
         elif len(target.measures) > 1:
             figures = "; ".join(measure_words(measure) for measure in target.measures[:MOST_MEASURES])
-            yield Remark(
+            yield make_remark(
+                "several_measures",
                 target.ref,
                 f"Một chỉ tiêu mang {len(target.measures)} số liệu ({figures}); mỗi số là một thước đo.",
             )
@@ -127,9 +127,8 @@ def missing_baselines(goal: Goal) -> Iterator[Remark]:
     for measure in changes if years else ():
         if measure.baseline_year is None:
             words = measure_words(measure)
-            yield Remark(
-                goal.ref, f"Mức {words} không ghi năm so sánh, trong khi mức kia so với năm {years[0]}."
-            )
+            message = f"Mức {words} không ghi năm so sánh, trong khi mức kia so với năm {years[0]}."
+            yield make_remark("no_baseline", goal.ref, message)
 
 
 def figures_only_in_objectives(proposal: Proposal) -> Iterator[Remark]:
@@ -138,7 +137,8 @@ def figures_only_in_objectives(proposal: Proposal) -> Iterator[Remark]:
     for objective in comparable_goals(proposal.objectives):
         for measure in objective.measures:
             if not any(is_same_measure(measure, other) for other in in_targets):
-                yield Remark(
+                yield make_remark(
+                    "only_in_objective",
                     objective.ref,
                     f"Chỉ mục tiêu có mức {measure_words(measure)} ({measure.what}); không chỉ tiêu nào ghi.",
                 )
@@ -148,14 +148,16 @@ def doubtful_days(proposal: Proposal) -> Iterator[Remark]:
     """Yield remarks on days whose reading is uncertain («trước ngày») and on days at a weekend."""
     for deadline in proposal.deadlines:
         if match := BEFORE_DAY.search(deadline.text):
-            yield Remark(
+            yield make_remark(
+                "before_day",
                 deadline.ref,
                 f"«Trước ngày {match[1]}» theo câu chữ là không kể ngày đó; cần thống nhất cách tính.",
             )
         yield from weekend_days(deadline.ref, deadline.date)
     for leaf in (leaf for area in proposal.areas for task in area.tasks for leaf in leaves(task)):
         if leaf.before and leaf.due:
-            yield Remark(leaf.ref, f"{before_day_words(leaf.before, leaf.due)} (thiết lập «Cách tính hạn»).")
+            message = f"{before_day_words(leaf.before, leaf.due)} (thiết lập «Cách tính hạn»)."
+            yield make_remark("before_day", leaf.ref, message)
         yield from weekend_days(leaf.ref, leaf.due)
 
 
@@ -169,7 +171,7 @@ def before_day_words(day: str, last: str) -> str:
 def weekend_days(ref: str, day: str | None) -> Iterator[Remark]:
     """Yield a remark if the day, an ISO date or None, is a Saturday or Sunday."""
     if day and (weekday := date.fromisoformat(day).weekday()) in WEEKEND:
-        yield Remark(ref, f"Hạn {date.fromisoformat(day):%d/%m/%Y} là {WEEKEND[weekday]}.")
+        yield make_remark("weekend", ref, f"Hạn {date.fromisoformat(day):%d/%m/%Y} là {WEEKEND[weekday]}.")
 
 
 def missing_appendix(proposal: Proposal, source: Source) -> Iterator[Remark]:
@@ -178,7 +180,8 @@ def missing_appendix(proposal: Proposal, source: Source) -> Iterator[Remark]:
         return
     for node in source.nodes:
         if CITED_APPENDIX.search(node.full_text):
-            yield Remark(node.ref, "Có dẫn Phụ lục đính kèm nhưng tệp không có Phụ lục.")
+            message = "Có dẫn Phụ lục đính kèm nhưng tệp không có Phụ lục."
+            yield make_remark("missing_appendix", node.ref, message)
 
 
 def areas_without_lead(proposal: Proposal) -> Iterator[Remark]:
@@ -186,7 +189,8 @@ def areas_without_lead(proposal: Proposal) -> Iterator[Remark]:
     leads = suggested_leads(proposal)
     for area in proposal.areas[:MOST_COMPARED]:
         if leads[area.code] is None:
-            yield Remark(
+            yield make_remark(
+                "no_lead",
                 area.ref or area.code,
                 f"Không đơn vị nào được giao chủ trì lĩnh vực {area.code} «{area.title}»; cần người chọn.",
             )
@@ -200,7 +204,8 @@ def repeated_letters(source: Source) -> Iterator[Remark]:
         section = node.ref.split(".")[0]
         if len(letters) > 1 and section in first_list:
             first, last = letters[0], letters[-1]
-            yield Remark(
+            yield make_remark(
+                "repeated_letters",
                 node.ref,
                 f"Thứ tự {first})–{last}) dùng lại sau mục {first_list[section]};"
                 f" khi dẫn phải ghi cả mục ({node.ref}.{first}).",
@@ -215,11 +220,12 @@ def doubtful_spellings(proposal: Proposal, source: Source) -> Iterator[Remark]:
         if unit.aliases and unit.assignments:
             ref = unit.assignments[0].ref.rpartition(".")[0]
             aliases = ", ".join(f"«{alias}»" for alias in unit.aliases)
-            yield Remark(ref, f"«{unit.name}» còn được viết là {aliases}.")
+            yield make_remark("alias", ref, f"«{unit.name}» còn được viết là {aliases}.")
     for misspelling, correction in find_misspellings(source.text)[:MOST_MISSPELLINGS]:
         word = re.compile(rf"\b{misspelling}\b")
         ref = next((node.ref for node in source.nodes if word.search(node.full_text)), "")
-        yield Remark(ref, f"«{misspelling}» có thể là «{correction}» viết nhầm; giữ nguyên như trong tệp.")
+        message = f"«{misspelling}» có thể là «{correction}» viết nhầm; giữ nguyên như trong tệp."
+        yield make_remark("misspelling", ref, message)
 
 
 def is_implied(measure: Measure, target: Goal) -> bool:

@@ -1,13 +1,15 @@
 """Ranks remarks: what a person must decide, should look at, or may know; and says alike ones as one."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
 from cchc_flow.plan_import.proposal import Rank, Remark
 
-FEWEST_TO_GROUP = 4
+FEWEST_TO_GROUP = 3
+FEWEST_LISTED = 4
+LISTED_ELSEWHERE = frozenset(("unread", "introduction"))
 MOST_SHOWN = 12
 RANKS: tuple[Rank, ...] = ("decide", "look", "info")
 
@@ -60,8 +62,15 @@ def make_remark(topic: str, ref: str, message: str) -> Remark:
 
 
 def rank_remarks(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
-    """Return the remarks, the weightiest first; those of equal weight in the order of the document."""
-    return tuple(sorted(remarks, key=lambda remark: (RANKS.index(remark.rank), weight_of(remark))))
+    """Return all remarks, the weightiest first; those of equal weight in the order of the document.
+
+    Four or more unread passages are one remark: the proposal's passages list them one by one.
+    """
+    ranked = sorted(remarks, key=lambda remark: (RANKS.index(remark.rank), weight_of(remark)))
+    listed = [remark for remark in ranked if remark.topic in LISTED_ELSEWHERE]
+    if len(listed) < FEWEST_LISTED:
+        return tuple(ranked)
+    return group_remarks(ranked, LISTED_ELSEWHERE)
 
 
 def weight_of(remark: Remark) -> int:
@@ -69,29 +78,34 @@ def weight_of(remark: Remark) -> int:
     return ORDER.get(remark.topic, ORDER[""])
 
 
-def group_remarks(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
-    """Return ranked remarks, where four or more of a topic are one sentence with all their references."""
-    topics: dict[tuple[Rank, str], list[Remark]] = defaultdict(list)
-    for remark in rank_remarks(remarks):
-        topics[remark.rank, remark.topic].append(remark)
-    return tuple(one for alike in topics.values() for one in said_together(alike))
+def group_remarks(
+    ranked: Sequence[Remark], topics: Collection[str] = frozenset(TOPICS)
+) -> tuple[Remark, ...]:
+    """Return ranked remarks, where three or more of one of these topics are one, with their references."""
+    alike: dict[tuple[Rank, str], list[Remark]] = defaultdict(list)
+    for place, remark in enumerate(ranked):
+        topic = remark.topic if remark.topic in topics and remark.topic else f"alone {place}"
+        alike[remark.rank, topic].append(remark)
+    return tuple(one for remarks in alike.values() for one in said_together(remarks))
 
 
-def said_together(alike: Sequence[Remark]) -> Iterator[Remark]:
-    """Yield remarks of one topic as they are if they are few or have no topic, else one for all of them."""
-    topic = alike[0].topic
-    if len(alike) < FEWEST_TO_GROUP or topic not in TOPICS or not topic:
-        yield from alike
-        return
+def said_together(alike: Sequence[Remark]) -> Sequence[Remark]:
+    """Return remarks of one topic as they are if they are few, else one that stands for all of them."""
+    if len(alike) < FEWEST_TO_GROUP:
+        return alike
+    first = alike[0]
     refs = tuple(dict.fromkeys(remark.ref for remark in alike if remark.ref))
-    where = f": {', '.join(refs)}" if refs else ""
-    message = f"{len(alike)} {TOPICS[topic].together}{where}."
-    yield Remark(alike[0].ref, message, alike[0].rank, topic, refs)
+    words = f"{len(alike)} {TOPICS[first.topic].together}"
+    message = f"{words}: {', '.join(refs)}." if refs else f"{words}."
+    return [Remark(first.ref, message, first.rank, first.topic, refs)]
 
 
-def split_remarks(warnings: Sequence[Remark]) -> tuple[tuple[Remark, ...], tuple[Remark, ...]]:
-    """Return the dozen remarks that a person is shown, and all others, which are folded under «thông tin»."""
-    asking = [remark for remark in warnings if remark.rank != "info"]
-    shown = tuple(asking[:MOST_SHOWN])
-    rest = (*asking[MOST_SHOWN:], *(remark for remark in warnings if remark.rank == "info"))
-    return shown, tuple(rest)
+def short_list(warnings: Sequence[Remark]) -> tuple[Remark, ...]:
+    """Return the dozen remarks that a person is shown first: what to decide or look at, alike ones as one."""
+    return tuple(remark for remark in group_remarks(warnings) if remark.rank != "info")[:MOST_SHOWN]
+
+
+def folded_remarks(warnings: Sequence[Remark]) -> tuple[Remark, ...]:
+    """Return all other remarks, which are folded under «thông tin», alike ones as one."""
+    shown = short_list(warnings)
+    return tuple(remark for remark in group_remarks(warnings) if remark not in shown)
