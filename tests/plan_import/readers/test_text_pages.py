@@ -1,7 +1,7 @@
 """Page numbers, running heads and form feeds of a plain text are no paragraphs, and break none."""
 
 from cchc_flow.plan_import.document import Paragraph
-from cchc_flow.plan_import.readers import read_txt
+from cchc_flow.plan_import.readers.txt import read_txt
 from cchc_flow.plan_import.structure.cleaning import clean_blocks
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from cchc_flow.plan_import.document import Block, Paragraph, Table
-from cchc_flow.plan_import.readers import read_txt
+from cchc_flow.plan_import.readers.txt import read_txt
 from cchc_flow.plan_import.structure.cleaning import clean_blocks
 
 HEAD = ("STT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời gian")

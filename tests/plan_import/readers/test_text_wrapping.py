@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from support.plans import read_plan_bytes
 
 from cchc_flow.plan_import.document import Paragraph
-from cchc_flow.plan_import.readers import read_docx, read_txt
+from cchc_flow.plan_import.readers.docx import read_docx
+from cchc_flow.plan_import.readers.txt import read_txt
 
 SAMPLE = Path(__file__).parents[3] / "cchc_flow" / "samples" / "ke-hoach-mau-2026.docx"
 PLAN = [block.text for block in read_docx(SAMPLE.read_bytes()) if isinstance(block, Paragraph)]
