@@ -172,9 +172,10 @@ class Joiner:
             return False
         if BROKEN_HYPHEN.search(before.text) and line.text[0].isalpha():
             return True
-        if is_heading(before.text):
+        if is_heading(group[0].text) and is_heading(before.text):
             return line.text == line.text.upper() and parse_mark(line.text) is None
-        if is_heading(line.text) and len(line.text.split()) > 2:
+        is_wordy = len(line.text.split()) > 2 and not any(map(str.isdigit, line.text))
+        if is_heading(line.text) and is_wordy:
             return False
         if (by_indent := self._indent_says(group, line)) is not None:
             return by_indent

@@ -7,6 +7,7 @@ from operator import itemgetter
 
 from cchc_flow.errors import BadInput
 from cchc_flow.plan_import.document import Block, Paragraph, Table
+from cchc_flow.plan_import.readers.legacy import decode_bytes, restore_texts
 from cchc_flow.plan_import.readers.marks import check_marks
 from cchc_flow.plan_import.readers.text_columns import find_columns_of_text
 from cchc_flow.plan_import.readers.text_pages import split_lines
@@ -26,7 +27,7 @@ def read_txt(content: bytes) -> list[Block]:
     text = decode(content)
     if sum(text.count(end) for end in LINE_ENDS) > MOST_LINES:
         raise BadInput("Tệp .txt có quá nhiều dòng để là một kế hoạch; tệp không được đọc.")
-    lines = [mend_bullet(line) for line in split_lines(text)]
+    lines = [mend_bullet(line) for line in split_lines("\n".join(restore_texts(text.split("\n"))))]
     tables = find_tables(lines)
     tables += [
         part for part in find_columns_of_text(lines) if not any(overlap(part, found) for found in tables)
@@ -68,12 +69,14 @@ def decode(content: bytes) -> str:
     refuse_other_forms(content)
     encoding = "utf-16" if content.startswith(UTF16) else "utf-8-sig"
     try:
-        text = content.decode(encoding)
+        text: str | None = content.decode(encoding)
     except UnicodeDecodeError:
+        text = decode_bytes(content)
+    if text is None:
         raise BadInput(
-            "Tệp .txt không dùng bảng mã UTF-8 (có thể là TCVN3, VNI hoặc Windows-1258);"
-            " hãy lưu lại với bảng mã UTF-8."
-        ) from None
+            "Tệp .txt không dùng bảng mã UTF-8, cũng không chắc là bảng mã cũ nào (TCVN3, VNI …).",
+            "Hãy lưu lại với bảng mã UTF-8.",
+        )
     if "\x00" in text:
         raise BadInput("Tệp .txt có ký tự không phải chữ; hãy lưu lại với bảng mã UTF-8.")
     return check_marks(text)
