@@ -41,7 +41,9 @@ class Task(msgspec.Struct, frozen=True):
     """A task; `title` is the beginning of `text` (at most 80 characters), `leaf` that it has no subtasks.
 
     `due` is the last day as an ISO date, if the text names one. `before` is the day that the text names after
-    «trước ngày»: the same day or the day after `due`, as the settings read those words.
+    «trước ngày»: the same day or the day after `due`, as the settings read those words. `lead`, `support` and
+    `product` are what the lines or brackets behind it name, `due_text` their words for the time and `cadence`
+    the key of how often it recurs.
     """
 
     ref: str
@@ -51,6 +53,11 @@ class Task(msgspec.Struct, frozen=True):
     children: tuple["Task", ...] = ()
     due: str | None = None
     before: str | None = None
+    lead: str | None = None
+    support: tuple[str, ...] = ()
+    product: str | None = None
+    due_text: str | None = None
+    cadence: str | None = None
 
 
 class Area(msgspec.Struct, frozen=True):
