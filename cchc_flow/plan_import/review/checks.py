@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from cchc_flow.plan_import.extraction.leads import suggested_leads
 from cchc_flow.plan_import.proposal import Goal, Measure, Proposal, Remark, leaves
+from cchc_flow.plan_import.review.appendix import appendix_conflicts
 from cchc_flow.plan_import.review.ranking import make_remark
 from cchc_flow.plan_import.review.similarity import find_misspellings, similarity
 from cchc_flow.plan_import.structure.outline import Node
@@ -48,6 +49,7 @@ def check_plan(proposal: Proposal, source: Source) -> tuple[Remark, ...]:
         *figures_only_in_objectives(proposal),
         *doubtful_days(proposal),
         *missing_appendix(proposal, source),
+        *appendix_conflicts(proposal),
         *areas_without_lead(proposal),
         *repeated_letters(source),
         *doubtful_spellings(proposal, source),
