@@ -9,12 +9,26 @@ from support.plans import read_plan_bytes
 from cchc_flow.errors import BadInput
 from cchc_flow.plan_import import as_json
 
-LISTS = ("objectives", "requirements", "areas", "targets", "units", "general_assignments", "deadlines")
+LISTS = (
+    "objectives",
+    "requirements",
+    "areas",
+    "targets",
+    "units",
+    "general_assignments",
+    "deadlines",
+    "annex",
+    "passages",
+)
 
 
 def read_source(source: Source) -> dict[str, Any]:
+    """The proposal's JSON of a plan in its own form."""
+    return read_document(*render_source(source))
+
+
+def read_document(name: str, content: bytes) -> dict[str, Any]:
     """The proposal's JSON; a refusal reads as a plan with nothing in it, its sentence as the title."""
-    name, content = render_source(source)
     try:
         return as_json(read_plan_bytes(name, content))
     except BadInput as refusal:

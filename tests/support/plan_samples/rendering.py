@@ -1,5 +1,6 @@
 """A `.plan` file as the document a commune would send: text, text as copied from a PDF, or Word."""
 
+import itertools
 import textwrap
 import unicodedata
 from collections.abc import Iterator
@@ -26,8 +27,12 @@ def render_source(source: Source) -> tuple[str, bytes]:
 def render_text(source: Source) -> str:
     """The plan as plain text: one line a paragraph, or wrapped, with blank lines between or without."""
     width = int(source.settings.get("wrap", 0))
-    between = "\n\n" if source.is_set("blank") else "\n"
-    return between.join(wrap_paragraph(line, width) for line in source.lines) + "\n"
+    text = ""
+    for before, line in itertools.pairwise((None, *source.lines)):
+        is_row = before is not None and bool(before.cells) and bool(line.cells)
+        text += "\n" if before and source.is_set("blank") and not is_row else ""
+        text += wrap_paragraph(line, width) + "\n"
+    return text
 
 
 def wrap_paragraph(line: SourceLine, width: int) -> str:

@@ -11,6 +11,8 @@ from support.plan_samples.truth import Deadline, Measure, Statement, Truth
 PARTS = ("areas", "tasks", "targets", "measures", "units", "assignments", "deadlines", "rows", "cells")
 """What the F1 of a plan is made of; the other parts are shown beside it."""
 BESIDE = ("head", "goals", "attributes", "roles")
+FIGURE = ("value", "unit", "direction", "baseline_year")
+CELLS = ("task", "lead", "support", "product", "due")
 Json = dict[str, Any]
 
 
@@ -277,3 +279,33 @@ def score_roles(truth: Truth, passages: Sequence[Json], mistakes: list[str]) -> 
         if role not in roles:
             mistakes.append(f"roles {role} should be {'/'.join(sorted(roles))}: {whole[:80]}")
     return Score(hits, len(right), len(right))
+
+
+def facts_of(reading: Json) -> Counter[tuple[Any, ...]]:
+    """Everything a proposal says, counted: what two readings of one plan must share."""
+    facts: list[tuple[Any, ...]] = [
+        ("head", reading["number"], reading["year"], normalize(reading["title"] or ""))
+    ]
+    facts += [("goal", normalize(text)) for text in goals_of(reading)]
+    facts += [("duty", normalize(text)) for text in duties_of(reading)]
+    facts += [("unit", normalize(unit["name"])) for unit in reading["units"]]
+    facts += [("day", *deadline_key(deadline)) for deadline in reading["deadlines"]]
+    for area in reading["areas"]:
+        facts.append(("area", normalize(area["title"])))
+        facts += [("task", normalize(task["text"]), task["due"]) for task in tasks_of(area["tasks"])]
+    for target in reading["targets"]:
+        facts.append(("target", normalize(target["text"])))
+        facts += [
+            ("measure", figure["value"], figure["unit"], figure["direction"]) for figure in target["measures"]
+        ]
+    for row in reading["annex"]:
+        facts += [
+            ("row", name, normalize(str(row[name]))) for name in ("task", "lead", "support", "product", "due")
+        ]
+    return Counter(facts)
+
+
+def share_of(first: Json, second: Json) -> Score:
+    """How much of what either of two readings says is said by both."""
+    one, other = facts_of(first), facts_of(second)
+    return Score((one & other).total(), one.total(), other.total())
