@@ -1,7 +1,7 @@
 """Reads the text in a cell of a table: its lines joined, its paragraphs kept apart."""
 
-import itertools
 from collections.abc import Sequence
+from itertools import pairwise
 
 from cchc_flow.plan_import.readers.pdf.letters import compose
 from cchc_flow.plan_import.readers.pdf.page import Frame, Line, Word
@@ -15,7 +15,7 @@ def cell_text(words: Sequence[Word], width: float) -> str:
     """Return the text of a cell with room for lines of `width` points; each paragraph is a line of it."""
     lines = [line_of(row, 0, Frame(0, width)) for row in rows_of_words(words)]
     text = lines[0].text
-    for before, line in itertools.pairwise(lines):
+    for before, line in pairwise(lines):
         text = join_texts(text, line.text) if goes_on(before, line, width) else f"{text}\n{line.text}"
     return compose(text)
 

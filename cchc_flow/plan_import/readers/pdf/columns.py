@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from cchc_flow.plan_import.readers.pdf.page import Frame, Line, Page, Word
-from cchc_flow.plan_import.readers.pdf.segments import line_of, rows_of_words, split_at_gaps
+from cchc_flow.plan_import.readers.pdf.segments import Row, line_of
 
 GUTTER = 6.0
 """How far apart two columns are at least, in points."""
@@ -18,12 +18,10 @@ SIDE_BY_SIDE = re.compile(
     r"|(?:PHÓ )?CHỦ TỊCH|CHÁNH|TRƯỞNG|GIÁM ĐỐC|BÍ THƯ)"
 )
 """How what stands beside something else begins in official documents: its head, recipients, signature."""
-Row = list[list[Word]]
 
 
-def order_lines(words: Sequence[Word], page: Page, before: Frame | None) -> list[Line]:
-    """Return the lines of words on a page in reading order; `before` is the frame of the page before."""
-    rows = [split_at_gaps(row) for row in rows_of_words(words)]
+def order_lines(rows: Sequence[Row], page: Page, before: Frame | None) -> list[Line]:
+    """Return the lines of a page in reading order; `before` is the frame of the page before."""
     if not rows:
         return []
     frame = find_frame(rows, page, before)

@@ -8,13 +8,15 @@ import pypdfium2
 from pypdfium2 import raw as pdfium
 
 from cchc_flow.errors import BadInput
-from cchc_flow.plan_import.document import Block
+from cchc_flow.plan_import.document import Block, Paragraph
+from cchc_flow.plan_import.readers.pdf.aligned import find_aligned
 from cchc_flow.plan_import.readers.pdf.columns import order_lines
 from cchc_flow.plan_import.readers.pdf.edges import without_edges
 from cchc_flow.plan_import.readers.pdf.grids import find_grids
 from cchc_flow.plan_import.readers.pdf.page import Frame, Grid, Line, Page
 from cchc_flow.plan_import.readers.pdf.paragraphs import Paragraphs
 from cchc_flow.plan_import.readers.pdf.rules import MOST_OF_A_PAGE, read_drawing, sort_rules
+from cchc_flow.plan_import.readers.pdf.segments import rows_of_groups
 from cchc_flow.plan_import.readers.pdf.soundness import is_whole
 from cchc_flow.plan_import.readers.pdf.tables import Tables
 from cchc_flow.plan_import.readers.pdf.turning import turn_box
@@ -26,6 +28,7 @@ LARGEST_PAGE = 5_000.0
 MOST_LETTERS = 5_000_000
 FEW_LETTERS = 100
 FEWEST_KNOWN = 0.8
+SCANNED_PAGE = "[Trang {} là ảnh quét, không có chữ để đọc.]"
 
 
 def read_document(content: bytes) -> list[Block]:
@@ -64,7 +67,7 @@ class Reader:
     def __init__(self) -> None:
         self._blocks: list[Block] = []
         self._paragraphs, self._tables = Paragraphs(), Tables()
-        self._letters = self._unmapped = self._scans = self._pages = 0
+        self._letters = self._letters_between_scans = self._unmapped = self._scans = self._pages = 0
         self._frame: tuple[float, Frame] | None = None
 
     def read(self, document: pypdfium2.PdfDocument) -> list[Block]:
@@ -87,7 +90,8 @@ class Reader:
         self._pages += 1
         self._letters += letters
         self._unmapped += page.unmapped
-        self._scans += letters < FEW_LETTERS and page.is_picture
+        self._scans += is_scan(page)
+        self._letters_between_scans += 0 if is_scan(page) else letters
         if self._letters > MOST_LETTERS:
             raise BadInput(
                 "Tệp PDF có quá nhiều chữ để là một kế hoạch; tệp không được đọc.",
@@ -96,7 +100,7 @@ class Reader:
 
     def _refuse_scan(self) -> None:
         """Raise BadInput if the pages are pictures, or letters that nobody can tell."""
-        if self._scans and self._letters < FEW_LETTERS * self._pages:
+        if self._scans and self._letters_between_scans < FEW_LETTERS * max(1, self._pages - self._scans):
             raise BadInput(
                 "Tệp PDF là bản quét: các trang là ảnh, không có chữ để đọc.",
                 "Hãy dùng bản Word hoặc PDF xuất từ Word, hoặc nhận dạng chữ (OCR) rồi đưa lên lại.",
@@ -109,10 +113,13 @@ class Reader:
 
     def _read_page(self, page: Page) -> None:
         """Add what is on a page, from its top to its bottom."""
+        if is_scan(page):
+            self._tell_scan(page)
         grids, words = find_grids(page)
         before = self._frame[1] if self._frame and self._frame[0] == page.width else None
-        lines = order_lines(words, page, before)
-        for item in merge(lines, grids):
+        aligned, rows = find_aligned(rows_of_groups(words), page.number)
+        lines = order_lines(rows, page, before)
+        for item in merge(lines, sorted((*grids, *aligned), key=lambda grid: -grid.top)):
             if isinstance(item, Grid):
                 self._end_paragraph()
                 self._add_table(item)
@@ -122,6 +129,11 @@ class Reader:
         if lines:
             widest = max(lines, key=lambda line: line.frame.width)
             self._frame = page.width, widest.frame
+
+    def _tell_scan(self, page: Page) -> None:
+        """Add a paragraph that says that a page among others is a picture, so that its text is missed."""
+        self._end_paragraph()
+        self._blocks.append(Paragraph(SCANNED_PAGE.format(page.number), page=page.number))
 
     def _add_line(self, line: Line) -> None:
         if (paragraph := self._paragraphs.add(line)) is not None:
@@ -138,6 +150,11 @@ class Reader:
     def _end_table(self) -> None:
         if (table := self._tables.end()) is not None:
             self._blocks.append(table)
+
+
+def is_scan(page: Page) -> bool:
+    """Return whether a page is a picture with no text, or next to none."""
+    return page.is_picture and sum(len(word.text) for word in page.words) < FEW_LETTERS
 
 
 def merge(lines: list[Line], grids: list[Grid]) -> Iterator[Line | Grid]:

@@ -108,7 +108,7 @@ def running_rows(side: Sequence[Row], rows: Sequence[Row], page: Page, others: S
     """
     numbered = 0
     for count, row in enumerate(side, 1):
-        if is_own_number(row, page):
+        if is_own_number(row, page) or (count == 1 and is_number_apart(row, rows)):
             numbered = count
         elif not is_repeated(row, page, others):
             break
@@ -124,7 +124,7 @@ def is_apart(row: Row, rows: Sequence[Row]) -> bool:
         return True
     place = next(index for index, one in enumerate(rows) if one is row)
     inward = steps[place] if place < len(rows) / 2 else steps[place - 1]
-    return inward > APART * sorted(steps)[len(steps) // 2]
+    return inward > APART * sorted(steps)[(len(steps) - 1) // 2]
 
 
 def is_repeated(row: Row, page: Page, others: Iterable[set[Edge]]) -> bool:
@@ -151,6 +151,11 @@ def is_own_number(row: Row, page: Page) -> bool:
     """Return whether a row is only the number of its page."""
     match = PAGE_NUMBER.fullmatch(words_text(row))
     return match is not None and int(match[1]) == page.number
+
+
+def is_number_apart(row: Row, rows: Sequence[Row]) -> bool:
+    """Return whether a row is a number that stands apart: an appendix may number its pages by itself."""
+    return PAGE_NUMBER.fullmatch(words_text(row)) is not None and is_apart(row, rows)
 
 
 def notes_start(page: Page, rows: Sequence[Row]) -> int:

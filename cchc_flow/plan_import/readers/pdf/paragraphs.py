@@ -1,5 +1,6 @@
 """Joins lines to paragraphs, over pages too: by gaps, indents, and whether a word would have fitted."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from cchc_flow.plan_import.document import Paragraph
@@ -12,11 +13,13 @@ SAME_PLACE = 3.0
 SPACE, SLACK = 0.25, 1.0
 LARGE_GAP = 1.3
 OTHER_SIZE = 1.2
+WIDEST_HANGING = 20.0
 CENTRED, INSET = 7.0, 18.0
 NARROW = 300.0
 """In points: in a narrower column nobody can tell whether a centred line ended by itself."""
 SENTENCE_ENDS = (".", ";", ":", "!", "?", "…")
 CLOSINGS = (".", ";", ":")
+MOTTO = re.compile("CỘNG (?:HÒA|HOÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM")
 
 
 class Paragraphs:
@@ -52,6 +55,8 @@ class Paragraphs:
         last = self._lines[-1]
         if (line.frame != last.frame and line.page == last.page) or abs(line.size - last.size) > OTHER_SIZE:
             return False
+        if is_torn_motto(last, line):
+            return True
         if not is_full(last, line) or self._is_far(last, line):
             return False
         return self._stands_right(line)
@@ -71,26 +76,46 @@ class Paragraphs:
         left = line.left - (shift or 0)
         if share_middle(first, line):
             return first.bold == line.bold and not parse_mark(line.text)
+        if (
+            line.frame.width <= NARROW
+            and have_one_middle(first, line)
+            and abs(left - first.left) > SAME_PLACE
+        ):
+            return False
         is_new = bool(parse_mark(line.text)) and last.text.endswith(CLOSINGS)
         if len(self._lines) > 1:
             return abs(left - last.left) <= SAME_PLACE and not (is_new and left >= first.left - SAME_PLACE)
         if left > first.left + SAME_PLACE:
-            return bool(parse_mark(first.text)) and abs(left - first.text_left) <= 2 * SAME_PLACE
+            is_hanging = left <= first.text_left + WIDEST_HANGING and not parse_mark(line.text)
+            return is_hanging and bool(parse_mark(first.text))
         if left < first.left - SAME_PLACE:
             return True
         return not is_new and not (first.left > first.frame.left + 10 and last.text.endswith(SENTENCE_ENDS))
 
 
+def is_torn_motto(last: Line, line: Line) -> bool:
+    """Return whether the name of the state did not fit into its column: it stands in every letterhead."""
+    return MOTTO.fullmatch(f"{last.text} {line.text}") is not None
+
+
 def share_middle(first: Line, line: Line) -> bool:
     """Return whether two lines are centred below each other, in text that is as wide as the page."""
-    middles = (one.left + one.right for one in (first, line))
-    is_one_middle = abs(next(middles) - next(middles)) < CENTRED and (is_centred(first) or is_centred(line))
-    return is_one_middle and line.frame.width > NARROW
+    return line.frame.width > NARROW and is_centred_below(first, line)
+
+
+def is_centred_below(first: Line, line: Line) -> bool:
+    """Return whether two lines have one middle, and one of them stands away from the edges."""
+    return have_one_middle(first, line) and (is_centred(first) or is_centred(line))
+
+
+def have_one_middle(first: Line, line: Line) -> bool:
+    """Return whether the middles of two lines lie below each other."""
+    return abs(first.left + first.right - line.left - line.right) / 2 < CENTRED / 2
 
 
 def is_full(last: Line, line: Line) -> bool:
     """Return whether the first word of a line would not have fitted behind the one before it."""
-    if is_centred(last):
+    if is_centred_below(last, line):
         return last.width + SPACE * last.size + line.first_width > last.frame.width - SLACK
     return last.right + SPACE * last.size + line.first_width > last.frame.right - SLACK
 

@@ -1,15 +1,21 @@
 """Puts words side by side into lines, and writes the text of lines behind each other."""
 
-import itertools
+import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from cchc_flow.plan_import.readers.pdf.page import Frame, Line, Word
 
 SAME_LINE = 0.45
 WIDE, WIDE_WITH_SPACES = 2.0, 6.0
 """In parts of the letters' size: from this gap on, what stands side by side is in two columns."""
+NARROW = 0.35
+MOTTO = re.compile("CỘNG (?:HÒA|HOÀ) XÃ HỘI|Độc lập - Tự")
+"""What stands beside the name of the issuer, however near that comes."""
 SMALL, RAISED = 0.8, 0.15
 UNITS = ("m", "km", "cm", "dm", "mm", "hm")
+Row = list[list[Word]]
+"""The words on one baseline, in groups with a wide gap between them."""
 GLUE = ("-", "/", "–", "−")
 
 
@@ -28,12 +34,19 @@ def rows_of_words(words: Iterable[Word]) -> list[list[Word]]:
     return [sorted(row, key=lambda one: one.left) for row in rows]
 
 
-def split_at_gaps(row: Sequence[Word]) -> list[list[Word]]:
+def rows_of_groups(words: Iterable[Word]) -> list[Row]:
+    """Return the words in rows from the top down, each in groups with a wide gap between them."""
+    return [split_at_gaps(row) for row in rows_of_words(words)]
+
+
+def split_at_gaps(row: Sequence[Word]) -> Row:
     """Return the words of a row in groups with a wide gap between them; a mark stays with its text."""
     groups = [[row[0]]]
-    for before, word in itertools.pairwise(row):
+    for place, (before, word) in enumerate(pairwise(row), 1):
         gap = (word.left - before.right) / max(before.size, word.size)
         limit = WIDE_WITH_SPACES if word.is_spaced else WIDE
+        if MOTTO.match(" ".join(one.text for one in row[place : place + 4])):
+            limit = NARROW
         if gap > limit and not is_mark(groups[-1]):
             groups.append([word])
         else:
@@ -95,7 +108,7 @@ def first_width(words: Sequence[Word]) -> float:
 def words_text(words: Sequence[Word]) -> str:
     """Return the text of words of one line."""
     pieces = [words[0].text]
-    for before, word in itertools.pairwise(words):
+    for before, word in pairwise(words):
         gap = word.left - before.right
         if word.has_space or gap > 0.2 * word.size:
             pieces.append(" ")
