@@ -19,6 +19,8 @@ BY = (
 )
 IN = ("trong", "cuối", "vào", "dịp")
 FROM = ("từ", "sau", "khi", "bắt đầu", "so với", "theo")
+COUNTED = ("tính", "số liệu", "tính đến", "tính đến hết", "số liệu đến", "số liệu đến hết", "lũy kế đến")
+"""What figures are counted up to («số liệu tính đến ngày 14/6») is no day to do something by."""
 CITED = frozenset(("số", "quyết", "nghị", "luật", "chỉ", "công", "thông", "ban", "ký"))
 HOURS = ("giờ", "g", "h", "phút")
 FAR = 14
@@ -30,6 +32,8 @@ def read_bound(tokens: Tokens, place: int) -> Bound:
     while end > place - 4 and tokens.is_word(end - 1, *FILLERS):
         end -= 1
     end = _before_hour(tokens, end)
+    if any(tokens.ends_with(end, phrase) for phrase in COUNTED):
+        return "cited"
     if any(tokens.ends_with(end, phrase) for phrase in BY):
         return "by"
     if tokens.is_word(end - 1, "trước"):

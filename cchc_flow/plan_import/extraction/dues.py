@@ -120,7 +120,8 @@ def find_day(text: str, plan_year: int | None = None) -> NamedDay | None:
 def is_deadline_day(time: Time) -> bool:
     """Return whether a time in running text is a day to be done by."""
     if isinstance(time, Span):
-        return time.precision == "days" and time.bound in ("before", "by", "in", "")
+        is_short = int(time.last[:4]) - int(time.first[:4]) <= 1  # a longer one is history: (1946 - 2026)
+        return time.precision == "days" and is_short and time.bound in ("before", "by", "in", "")
     return isinstance(time, Day) and time.bound in ("before", "by")
 
 

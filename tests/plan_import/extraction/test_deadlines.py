@@ -40,6 +40,9 @@ def test_a_text_that_sets_a_day_is_due_then(text: str, day: str) -> None:
         "Hoàn thành trước ngày 31/02/2026.",
         "Theo Kế hoạch ban hành ngày 05/01/2026 của tỉnh.",
         "Ngay từ đầu năm 2026.",
+        "Kỷ niệm ngày hội (06/01/1946 - 06/01/2026).",
+        "Lập bảng với số liệu tính đến ngày 14/6/2026.",
+        "Lập bảng số liệu từ ngày 15/12/2025 đến ngày 14/6/2026.",
     ],
 )
 def test_other_days_are_no_deadline(text: str) -> None:
