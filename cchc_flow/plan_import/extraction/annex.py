@@ -61,7 +61,7 @@ def joined_rows(table: Table, columns: Columns) -> list[tuple[int, tuple[str, ..
     rows: list[tuple[int, tuple[str, ...]]] = []
     heads = set(table.rows[: columns.first_row])
     for index, row in enumerate(table.rows[columns.first_row :], columns.first_row):
-        if row in heads or (is_head(row) and number_level(row[0]) is None and not _is_spanned(row)):
+        if row in heads or (number_level(row[0]) is None and not _is_spanned(row) and is_head(row)):
             continue
         if rows and is_continuation(row, rows[-1][1], columns):
             rows[-1] = (rows[-1][0], tuple(map(_joined_cell, rows[-1][1], row)))

@@ -39,7 +39,9 @@ BOTH = re.compile(r"chủ trì.*phối hợp", re.IGNORECASE)
 TASK_TABLE = ("support", "lead", "due", "product", "task")
 LONGEST_HEAD = 80
 TALLEST_HEAD = 5
-MOST, SOME = 0.6, 0.3
+MOST = 0.6
+SAMPLE = 200
+"""So many rows tell what a column holds."""
 
 
 class Columns(msgspec.Struct, frozen=True):
@@ -91,8 +93,9 @@ def recognise_columns(table: Table, before: Columns | None = None) -> Columns | 
         return Columns(before.places, 0, before.ticks, width, before.both)
     first = 0 if head is None else head_end(table, head)
     heads = head_texts(table.rows[0 if head is None else head : first], width)
-    columns = _assign(heads, table.rows[first:], width)
-    ticks = _tick_columns(table.rows[first:], heads, columns)
+    sample = table.rows[first : first + SAMPLE]
+    columns = _assign(heads, sample, width)
+    ticks = _tick_columns(sample, heads, columns)
     is_known = "task" in columns and (len(columns.keys() & set(TASK_TABLE)) > 1 or bool(ticks))
     if not is_known or (head is None and not {"lead", "due"} & columns.keys()):
         return None

@@ -1,6 +1,10 @@
 """Tables of tasks in the forms that communes give them."""
 
+import time
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cchc_flow.plan_import.document import Table
 from cchc_flow.plan_import.extraction.annex import annex_rows, split_units
@@ -156,3 +160,63 @@ def test_a_table_of_units_and_their_work_is_no_table_of_tasks() -> None:
         ("2", "Công an xã", "Gửi số liệu định danh điện tử"),
     ]
     assert read(*rows) == ()
+
+
+UNITS = ("Văn phòng", "Phòng Kinh tế", "Công an xã", "Trạm Y tế", "Đội Quản lý chợ")
+DUES = {
+    "Quý II/2026": "2026-06-30",
+    "Tháng 5": "2026-05-31",
+    "15/12": "2026-12-15",
+    "Chậm nhất ngày 03/9/2026": "2026-09-03",
+    "Năm 2026": "2026-12-31",
+    "6 tháng đầu năm": "2026-06-30",
+    "Thường xuyên": None,
+    "Hằng quý": None,
+}
+WORDS = (
+    "Lập danh mục",
+    "Mở lớp",
+    "Soát quy chế",
+    "Đăng văn bản",
+    "Kiểm kê tài sản",
+    "Họp dân",
+    "Đo hài lòng",
+)
+ROW = st.tuples(
+    st.sampled_from(WORDS),
+    st.sampled_from(UNITS),
+    st.lists(st.sampled_from(UNITS), max_size=3, unique=True),
+    st.sampled_from(tuple(DUES)),
+)
+HEADS = {
+    "task": ("Nhiệm vụ", "Nội dung công việc", "NỘI DUNG", "Nhiệm vụ cụ thể"),
+    "lead": ("Cơ quan chủ trì", "Chủ trì", "Đơn vị thực hiện", "Đơn vị\nchủ trì", "Đầu mối"),
+    "support": ("Phối hợp", "Đơn vị phối hợp", "Cơ quan phối hợp thực hiện"),
+    "due": ("Thời gian", "Thời hạn hoàn thành", "Tiến độ", "Thời gian thực hiện"),
+}
+
+
+@given(st.lists(ROW, min_size=1, max_size=12), st.permutations(tuple(HEADS)), st.data())
+def test_any_appendix_reads_back(
+    rows: list[tuple[str, str, list[str], str]], order: list[str], data: st.DataObject
+) -> None:
+    head = ("STT", *(data.draw(st.sampled_from(HEADS[name])) for name in order))
+    joint = data.draw(st.sampled_from(("\n", "; ", ";\n", "\n- ")))
+    table = [head]
+    for number, (task, lead, support, due) in enumerate(rows, 1):
+        cells = {"task": task, "lead": lead, "support": joint.join(support), "due": due}
+        table.append((str(number), *(cells[name] for name in order)))
+        if data.draw(st.booleans()):
+            table.append(head)
+    assert [(row.task, row.lead, row.support, row.due.value) for row in read(*table)] == [
+        (task, lead, tuple(support), DUES[due]) for task, lead, support, due in rows
+    ]
+
+
+def test_a_very_long_table_is_read_in_linear_time() -> None:
+    rows = [
+        (str(n), "Lập danh mục văn bản", "Văn phòng", "Công an xã", "Quý II/2026") for n in range(1, 3001)
+    ]
+    begin = time.process_time()
+    assert len(read(HEAD, *rows)) == 3000
+    assert time.process_time() - begin < 3
