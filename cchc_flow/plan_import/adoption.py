@@ -9,7 +9,7 @@ import msgspec
 from cchc_flow.commands import Adoption, NewTask, TaskChange
 from cchc_flow.errors import BadInput
 from cchc_flow.plan_import.extraction.leads import suggested_leads
-from cchc_flow.plan_import.proposal import Area, Deadline, Goal, Proposal, Task
+from cchc_flow.plan_import.proposal import Area, Deadline, Goal, Proposal, Task, has_content
 from cchc_flow.workflow.commands import Upload
 from cchc_flow.workflow.events import JsonObject
 
@@ -21,8 +21,13 @@ def adoption(
 ) -> Adoption:
     """Return the command that adopts a plan; `changes` are a person's corrections of tasks, by reference.
 
-    Raise BadInput when the document does not say which year it plans.
+    Raise BadInput when the document does not say which year it plans, or nothing in it was read as work.
     """
+    if not has_content(proposal):
+        raise BadInput(
+            "Không đọc được nhiệm vụ hay chỉ tiêu nào trong kế hoạch này.",
+            "Hãy xem lại từng đoạn ở trang Nhập kế hoạch, hoặc dùng tệp khác.",
+        )
     if proposal.year is None:
         raise BadInput("Không thấy năm của kế hoạch trong văn bản.", "Hãy ghi năm ở tiêu đề rồi nhập lại.")
     return Adoption(

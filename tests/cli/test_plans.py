@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from support.dated_plan import DATED_PLAN
+from support.official_documents import NO_PLANS, PLAN, as_text, with_letterhead
 from support.terminal import Terminal
 
 from cchc_flow import commands
@@ -61,6 +62,44 @@ def test_reading_for_a_person_tells_counts_and_warnings(terminal: Terminal, docu
     result = terminal("plan", "read", document).out
     assert "7 lĩnh vực, 63 công việc; 22 chỉ tiêu với 24 thước đo" in result
     assert "Cần xem lại:" in result
+
+
+def test_reading_says_what_the_document_is_and_asks_a_dozen_things_at_most(
+    terminal: Terminal, document: Path
+) -> None:
+    result = terminal("plan", "read", document).out
+    assert "Loại văn bản: kế hoạch (số hiệu «…/KH-UBND»" in result
+    asked = [line for line in result.splitlines() if line.startswith(("  Cần quyết định", "  Nên xem"))]
+    assert asked[0].startswith("  Cần quyết định") and len(asked) <= 12
+    in_full = terminal("plan", "read", document, "--all").out
+    assert in_full.count("số liệu") > result.count("số liệu")
+    assert json.loads(terminal("plan", "read", document, "--json").out)["kind"] == "plan"
+
+
+def test_a_report_is_refused_by_its_kind_number_and_title(terminal: Terminal, tmp_path: Path) -> None:
+    path = tmp_path / "bao-cao.txt"
+    path.write_bytes(as_text(with_letterhead(NO_PLANS["quarterly report"])))
+    result = terminal("plan", "read", path, "--json")
+    assert (result.code, result.out) == (2, "")
+    assert "Tệp là báo cáo số 17/BC-UBND «Kết quả cải cách hành chính quý II năm 2026»" in result.err
+    assert result.err.count("\n") == 1
+
+
+def test_the_year_of_a_plan_that_names_none_is_given_by_a_person(terminal: Terminal, tmp_path: Path) -> None:
+    path = tmp_path / "ke-hoach.txt"
+    path.write_bytes(as_text(["KẾ HOẠCH", "Cải cách hành chính xã Tân Lập", *PLAN.body]))
+    assert terminal("plan", "import", path).code == 2
+    assert "Đã nhập kế hoạch năm 2027" in terminal("plan", "import", path, "--year", "2027").out
+
+
+def test_a_plan_of_which_nothing_was_read_is_shown_but_not_imported(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    path = tmp_path / "ke-hoach.txt"
+    path.write_bytes(as_text(["KẾ HOẠCH", "Nghỉ Tết năm 2026", "Nghỉ 07 ngày."]))
+    assert "Không đọc được nhiệm vụ hay chỉ tiêu nào" in terminal("plan", "read", path).out
+    result = terminal("plan", "import", path)
+    assert (result.code, result.err.count("\n")) == (2, 1)
 
 
 def test_importing_makes_the_workspace_and_opens_the_tasks(terminal: Terminal, document: Path) -> None:

@@ -34,7 +34,7 @@ class Identity(msgspec.Struct, frozen=True):
 
     `carrier` is the kind of document that issues the plan in the same file (a decision), else None;
     `mentions_plan` says that the document issues a plan which is not in the file. `rival` is the kind that
-    was second, where the evidence for it is nearly as strong.
+    was second, where the evidence for it is nearly as strong. `has_body` says that lines follow its title.
     """
 
     kind: KindName
@@ -43,6 +43,7 @@ class Identity(msgspec.Struct, frozen=True):
     evidence: tuple[Evidence, ...]
     carrier: KindName | None = None
     mentions_plan: bool = False
+    has_body: bool = True
     rival: KindName | None = None
 
     @property
@@ -52,9 +53,10 @@ class Identity(msgspec.Struct, frozen=True):
 
     @property
     def is_formally_plan(self) -> bool:
-        """Whether its number or its title says so, whatever else it looks like."""
+        """Whether its number or its title in capitals says so, whatever else it looks like."""
         has_number = self.number is not None and self.number.kind is PLAN
-        return has_number or self.carrier is not None or (self.title is not None and self.title.kind is PLAN)
+        has_title = self.title is not None and self.title.kind is PLAN and self.title.strength > 1
+        return has_number or self.carrier is not None or (has_title and self.has_body)
 
     @property
     def has_plan_structure(self) -> bool:
@@ -77,12 +79,13 @@ def identify_document(lines: Sequence[Paragraph]) -> Identity:
     number, title = find_number(lines), find_document_title(lines)
     evidence = gather_evidence(lines, number, title)
     ranking = rank_kinds(evidence)
-    if number is not None and number.kind is PLAN:
-        return Identity(PLAN, number, title, evidence, rival=rival_of(PLAN, ranking))
-    kind = best_kind(ranking)
+    is_numbered_as_plan = number is not None and number.kind is PLAN
+    kind = PLAN if is_numbered_as_plan else best_kind(ranking)
+    has_body = title is None or len(lines) > title.index + title.lines + 1
+    identity = Identity(kind, number, title, evidence, has_body=has_body)
     if kind.carries:
-        return identify_carrier(Identity(kind, number, title, evidence), lines)
-    return Identity(kind, number, title, evidence, rival=rival_of(kind, ranking))
+        return identify_carrier(identity, lines)
+    return msgspec.structs.replace(identity, rival=rival_of(kind, ranking))
 
 
 def find_document_title(lines: Sequence[Paragraph]) -> TitleLine | None:

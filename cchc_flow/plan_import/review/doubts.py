@@ -1,0 +1,76 @@
+"""Which lines of a plan are doubtful or went nowhere, and the words for them."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from cchc_flow.plan_import.proposal import Passage, Proposal
+from cchc_flow.plan_import.roles.role import Role
+
+SURE = 0.6
+"""Below this confidence a line is doubtful."""
+LONGEST_QUOTE = 80
+FORMAL: frozenset[Role] = frozenset(
+    ("heading", "letterhead", "title", "legal_basis", "recipients", "signature")
+)
+"""The roles of lines that are no content of a plan, so that nobody misses them."""
+CONTENT: frozenset[Role] = frozenset(
+    ("goal", "target", "area", "task", "attribute", "unit", "duty", "reporting", "funding", "heading")
+)
+"""The roles from which the content is made: a doubt between two others changes nothing."""
+ROLE_WORDS: Mapping[Role, str] = MappingProxyType(
+    {
+        "task": "công việc",
+        "target": "chỉ tiêu",
+        "goal": "mục tiêu, yêu cầu",
+        "area": "tên lĩnh vực",
+        "unit": "tên đơn vị",
+        "duty": "nhiệm vụ của đơn vị",
+        "attribute": "thông tin của công việc ở trên",
+        "funding": "kinh phí",
+        "reporting": "chế độ báo cáo",
+        "heading": "đề mục",
+        "legal_basis": "căn cứ",
+        "title": "tên văn bản",
+        "letterhead": "phần đầu văn bản",
+        "recipients": "nơi nhận",
+        "signature": "phần ký",
+        "other": "không dùng",
+    }
+)
+
+
+def doubtful_passages(proposal: Proposal) -> list[Passage]:
+    """Return the lines whose role is doubtful and matters for the plan, the least sure first."""
+    doubtful = (
+        passage
+        for passage in proposal.passages
+        if passage.confidence < SURE and bool({passage.role, passage.other} & CONTENT)
+    )
+    return sorted(doubtful, key=lambda passage: passage.confidence)
+
+
+def unread_passages(proposal: Proposal) -> list[Passage]:
+    """Return the lines that went into no part of the plan although they may say something, in order."""
+    return [
+        passage
+        for passage in proposal.passages
+        if not passage.ref and passage.role not in FORMAL and passage.text.strip()
+    ]
+
+
+def where_words(passage: Passage) -> str:
+    """Return where a line stands: «trang 3, đoạn 41», without the page where no reader knows it."""
+    page = f"trang {passage.page}, " if passage.page else ""
+    return f"{page}đoạn {passage.place}"
+
+
+def doubt_line(passage: Passage) -> str:
+    """Return a doubtful line for a person: where it stands, what it was read as, and what it may be."""
+    ref = f" ({passage.ref})" if passage.ref else ""
+    other = f", có thể là {ROLE_WORDS[passage.other]}" if passage.other is not None else ""
+    return f"{where_words(passage)}{ref}: đọc là {ROLE_WORDS[passage.role]}{other}: «{quote(passage.text)}»"
+
+
+def quote(text: str) -> str:
+    """Return the text; of a long one its first whole words, 80 characters at most, and "…"."""
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE].rpartition(' ')[0]} …"
