@@ -151,7 +151,7 @@ def _add_items(tokens: Tokens, items: Sequence[Item], times: list[Time]) -> int:
     """
     end = items[-1][0].end
     behind = tokens.skip(end, (",",), 1)
-    if all(draft.precision is None and draft.year is None for draft, _ in items):
+    if all(draft.precision in (None, "month", "quarter") and draft.year is None for draft, _ in items):
         each_year = tokens.after_any(behind, ("hằng năm", "mỗi năm", "các năm", "của năm"))
         has_before = (
             bool(times) and isinstance(times[-1], Rule) and _is_yearly_before(tokens, items, times[-1])
@@ -183,5 +183,5 @@ def _is_yearly_before(tokens: Tokens, items: Sequence[Item], rule: Rule) -> bool
 def _yearly_rule(tokens: Tokens, items: Sequence[Item], end: int) -> Rule:
     """Return the days of a list as days of each year."""
     first, bound = items[0]
-    days = tuple(draft.first for draft, _ in items)
+    days = tuple(draft.last for draft, _ in items)
     return Rule("yearly", tokens[first.place].start, tokens[end - 1].end, bound, yearly=days)

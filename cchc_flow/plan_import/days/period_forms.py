@@ -178,6 +178,10 @@ def read_part(tokens: Tokens, place: int) -> Draft | None:
     if tokens.is_word(behind, "tháng"):
         days = (1, 10) if is_start else (11, 20)
         return _part_of_month(read_month(tokens, behind), place, *days)
+    if tokens.is_word(behind, "năm"):
+        year, end = year_behind(tokens, behind)
+        end = end if year else behind + 1
+        return span_of_months("quarter", 1, 3, place, end, year) if is_start else None
     quarter = read_quarter(tokens, behind)
     if quarter is None:
         return None

@@ -45,6 +45,8 @@ def read_day_rule(tokens: Tokens, place: int) -> RuleDraft | None:
     if end is None and tokens.is_word(place, "ngày"):
         number = place + 1 + tokens.is_word(place + 1, "mùng")
         day, end = tokens.digits(number), number + 1
+    elif end is None and tokens[place + 1].text in EACH and tokens.is_word(place + 2, "tháng"):
+        day, end = tokens.digits(place), place + 1  # «trước 25 hằng tháng»
     if end is None or day is None:
         return None
     day = day if 1 <= day <= 31 else None
@@ -55,6 +57,8 @@ def read_day_rule(tokens: Tokens, place: int) -> RuleDraft | None:
 def _read_tail(tokens: Tokens, place: int) -> RuleDraft | None:
     """Return whose day a rule's day is: «hằng tháng», «của tháng cuối quý», «của tháng sau», «các quý»."""
     start = tokens.skip(place, SMALL)
+    if tokens.is_word(place, "/") and tokens.is_word(place + 1, "tháng", "quý"):  # «ngày 25/tháng»
+        return RuleDraft("monthly" if tokens.is_word(place + 1, "tháng") else "quarterly", place, place + 2)
     if (end := tokens.after_any(start, LAST_MONTH)) is not None:
         return _read_period_name(tokens, tokens.skip(end, SMALL), place) or RuleDraft("quarterly", place, end)
     if (end := tokens.after_any(start, NEXT_MONTH)) is not None:

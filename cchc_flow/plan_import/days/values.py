@@ -41,7 +41,7 @@ class Rule(msgspec.Struct, frozen=True):
 
     `day` is its day of the month: of each month («ngày 15 hằng tháng»), or of the last month of each quarter
     or longer period; with `is_after` of the month after it («ngày 05 của tháng sau»). 31 is the last day.
-    `yearly` are its days in each year, as month and day: ((6, 1), (11, 15)).
+    `yearly` are its days in each year, as month and day: ((6, 1), (11, 15)); day 0 is the month's last.
     """
 
     cadence: str

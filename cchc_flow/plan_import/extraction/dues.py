@@ -1,5 +1,6 @@
 """Reads when work is due: the words of a cell, of an attribute line, or of a task's own text."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 from unicodedata import normalize
@@ -72,7 +73,8 @@ def days_of_year(rule: Rule, year: int | None) -> tuple[str, ...]:
     return tuple(
         day
         for month, number in rule.yearly
-        if year is not None and (day := iso_day(year, month, number)) is not None
+        if year is not None
+        and (day := iso_day(year, month, number or monthrange(year, month)[1])) is not None
     )
 
 

@@ -16,6 +16,15 @@ NEXT_UNIT = re.compile(
     r"|\s+và\s+(?=(?:Phòng|Công an|Trạm|Văn phòng|Trung tâm|Ban Chỉ huy"
     r"|các (?:thôn|trường|phòng|cơ quan|đơn vị|ban|ngành))\b)"
 )
+JOINED = re.compile(
+    r"(?<=[a-zà-ỹ0-9])\s+(?=(?:Công an|Trạm Y tế|Phòng(?= [A-ZĐ])|Văn phòng|Trung tâm|Ban Chỉ huy"
+    r"|Hội(?! đồng)|Đoàn|Các|MTTQ|(?:Ủy|Uỷ) ban(?= M))\b)"
+)
+"""Where the next unit's name begins although nothing separates it: a cell of a PDF, or pasted text."""
+BEFORE_OFFICE = re.compile(
+    r"(?:chánh|trưởng|phó|chức|phận|đạo|viên|bộ|ban|của|cho|với|cùng|và|qua|theo|thuộc|tổ|đội|hành|do|hoặc)$",
+    re.IGNORECASE,
+)
 BULLET = re.compile(r"^(?:[-–•+*]|\d{1,2}[.)])\s*")
 UNFINISHED = ("-", "–", ",", "/", " và", " của", "(")
 ROMAN = re.compile(r"[IVX]{1,5}")
@@ -37,8 +46,24 @@ def split_units(cell: str) -> tuple[str, ...]:
             names[-1] = f"{names[-1]} {text}"
         elif text:
             names.append(text)
-    parts = [part for name in names for piece in name.split(";") for part in NEXT_UNIT.split(piece)]
+    parts = [
+        part
+        for name in names
+        for piece in name.split(";")
+        for whole in NEXT_UNIT.split(piece)
+        for part in split_joined(whole)
+    ]
     return tuple(dict.fromkeys(part.strip(" .,;") for part in parts if part.strip(" .,;")))
+
+
+def split_joined(text: str) -> Iterator[str]:
+    """Yield the names in a text where one follows the other without a mark: «Phòng Kinh tế Công an xã»."""
+    start = 0
+    for match in JOINED.finditer(text):
+        if not BEFORE_OFFICE.search(text[start : match.start()]):
+            yield text[start : match.start()]
+            start = match.end()
+    yield text[start:]
 
 
 def goes_on(before: str, line: str) -> bool:

@@ -140,6 +140,12 @@ def test_a_table_without_a_head_goes_on_from_the_one_before_it() -> None:
         ("Văn phòng HĐND và UBND", ("Văn phòng HĐND và UBND",)),
         ("Văn phòng HĐND\nvà UBND", ("Văn phòng HĐND và UBND",)),
         ("- Phòng Văn hóa -\nXã hội\n- Đội quản lý chợ", ("Phòng Văn hóa - Xã hội", "Đội quản lý chợ")),
+        ("Phòng Kinh tế Công an xã", ("Phòng Kinh tế", "Công an xã")),
+        ("Công an xã Phòng Kinh tế", ("Công an xã", "Phòng Kinh tế")),
+        ("Trung tâm Phục vụ hành chính công Các thôn", ("Trung tâm Phục vụ hành chính công", "Các thôn")),
+        ("Chánh Văn phòng HĐND và UBND", ("Chánh Văn phòng HĐND và UBND",)),
+        ("Thường trực Hội đồng nhân dân", ("Thường trực Hội đồng nhân dân",)),
+        ("Ban Chấp hành Đoàn xã", ("Ban Chấp hành Đoàn xã",)),
         ("", ()),
     ],
 )
