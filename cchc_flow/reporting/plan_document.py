@@ -10,6 +10,7 @@ from cchc_flow.documents.form import letter_marks
 from cchc_flow.errors import NotFound
 from cchc_flow.projections import plans, settings
 from cchc_flow.reporting import official
+from cchc_flow.reporting.plan_targets import target_blocks
 from cchc_flow.workflow.adopted_plan import adopted_areas, adopted_plan
 from cchc_flow.workflow.events import Area, PlanAdopted, Task, UnitAssignments
 from cchc_flow.workflow.typed_text import lower_first
@@ -55,11 +56,12 @@ def _blocks(ws: Workspace, plan: PlanAdopted, areas: Sequence[Area]) -> list[Blo
     blocks: list[Block] = [Paragraph((opening,))]
     parts = (
         ("Mục tiêu, yêu cầu", _aims(plan)),
-        ("Các chỉ tiêu chủ yếu", _numbered_paragraphs([target.text for target in plan.targets])),
+        ("Các chỉ tiêu chủ yếu", target_blocks(plan.targets, plan.year)),
         ("Nhiệm vụ cải cách hành chính", _areas(areas)),
         ("Tổ chức thực hiện", _assignments(plan)),
+        ("Chế độ báo cáo", _reporting_rules(plan)),
     )
-    marks = iter(("I.", "II.", "III.", "IV."))
+    marks = iter(("I.", "II.", "III.", "IV.", "V."))
     for title, part in parts:
         if part:
             blocks += [Heading(1, next(marks), title), *part]
@@ -77,10 +79,6 @@ def _aims(plan: PlanAdopted) -> list[Block]:
         for place, (title, texts) in enumerate(found, 1)
         for block in (Heading(2, f"{place}.", title), _dash_list(texts))
     ]
-
-
-def _numbered_paragraphs(texts: Sequence[str]) -> list[Block]:
-    return [Paragraph((f"{place}. {text}",)) for place, text in enumerate(texts, 1)]
 
 
 def _dash_list(texts: Sequence[str]) -> Block:
@@ -112,6 +110,16 @@ def _assignments(plan: PlanAdopted) -> list[Block]:
         for mark, unit in zip(letter_marks(), plan.units, strict=False):
             blocks += _unit(mark, unit)
     return blocks
+
+
+def _reporting_rules(plan: PlanAdopted) -> list[Block]:
+    """Return the statements of deadlines that no assignment holds: they stood in a section of their own."""
+    clauses = (*plan.general_assignments, *(clause for unit in plan.units for clause in unit.assignments))
+    texts = {clause.text for clause in clauses}
+    rules = dict.fromkeys(
+        deadline.text for deadline in plan.deadlines if not any(deadline.text in text for text in texts)
+    )
+    return [_dash_list(list(rules))] if rules else []
 
 
 def _unit(mark: str, unit: UnitAssignments) -> list[Block]:

@@ -5,9 +5,14 @@ from typing import Any
 from support.plan_samples.rendering import render_source
 from support.plan_samples.source import Source
 from support.plans import read_plan_bytes
+from support.world import DOCUMENT, World
 
+from cchc_flow import commands
+from cchc_flow.documents.files import FORMATS
 from cchc_flow.errors import BadInput
-from cchc_flow.plan_import import as_json
+from cchc_flow.plan_import import Proposal, as_json
+from cchc_flow.plan_import.adoption import adoption
+from cchc_flow.reporting.plan_document import plan_document
 
 LISTS = (
     "objectives",
@@ -43,3 +48,10 @@ def empty_reading(title: str = "") -> dict[str, Any]:
         "title": title,
         **{key: [] for key in (*LISTS, "annex", "passages")},
     }
+
+
+def read_again(world: World, reading: Proposal, form: str) -> Proposal:
+    """Adopt a plan as it was read, have it written as an official document, and read that."""
+    commands.adopt_plan(world.ws, adoption(reading, DOCUMENT), world.order())
+    document = plan_document(world.ws, world.ws.read(), str(reading.year))
+    return read_plan_bytes(f"ke-hoach.{form}", FORMATS[form].write(document, None))
