@@ -1,24 +1,24 @@
 """Reads Word documents (.docx), paragraph by paragraph and in bounded memory; nothing is run or fetched."""
 
 from lxml import etree
+from msgspec.structs import replace
 
 from cchc_flow.errors import BadInput
 from cchc_flow.plan_import.document import Block, Paragraph
+from cchc_flow.plan_import.readers.legacy import restore_blocks
+from cchc_flow.plan_import.readers.looks import ParagraphLook, are_all
 from cchc_flow.plan_import.readers.numbering import Numbering
 from cchc_flow.plan_import.readers.package import BROKEN, MOST_IN_A_SMALL_PART, Package, parse_xml, walk_xml
-from cchc_flow.plan_import.readers.styles import Styles
+from cchc_flow.plan_import.readers.shown_text import text_of
+from cchc_flow.plan_import.readers.styles import Styles, paragraph_look
 from cchc_flow.plan_import.readers.tables import TableBuilder
-from cchc_flow.plan_import.readers.word_xml import (
-    MC,
-    W,
-    child_value,
-    is_bold,
-    paragraph_text,
-    parse_whole_number,
-)
+from cchc_flow.plan_import.readers.word_text import read_pieces
+from cchc_flow.plan_import.readers.word_xml import MC, W, child_value, parse_whole_number
 
 MOST_IN_ONE_PARAGRAPH = 100_000
-BESIDE_THE_BODY = frozenset({f"{W}txbxContent", f"{MC}Fallback"})
+NOT_READ = frozenset({f"{MC}Fallback", f"{W}del", f"{W}moveFrom"})
+"""What Word shows only in place of something else, and text that was deleted, with the boxes in it."""
+DELETED_END = (f"{W}pPr/{W}rPr/{W}del", f"{W}pPr/{W}rPr/{W}moveFrom")
 OLD_WORD = b"\xd0\xcf\x11\xe0"
 
 
@@ -38,7 +38,8 @@ def read_docx(content: bytes) -> list[Block]:
     body = BodyReader(styles, numbering)
     for event, element in walk_xml(document):
         body.read_event(event, element)
-    return body.blocks
+    body.end()
+    return restore_blocks(body.blocks)
 
 
 def parse_optional_part(package: Package, name: str) -> etree._Element | None:
@@ -54,24 +55,29 @@ class BodyReader:
         self.blocks: list[Block] = []
         self._styles, self._numbering = styles, numbering
         self._tables: list[TableBuilder] = []
-        self._depth_beside_body = 0
+        self._depth_unread = 0
         self._elements_in_paragraph = 0
         self._text_to_join = ""
 
     def read_event(self, event: str, element: etree._Element) -> None:
-        """Read one event of the walk, "start" or "end"; text boxes and the like are skipped."""
-        if element.tag in BESIDE_THE_BODY:
-            self._depth_beside_body += 1 if event == "start" else -1
-        elif not self._depth_beside_body and event == "start":
-            self._start_element(element)
-        elif not self._depth_beside_body:
-            self._end_element(element)
-
-    def _start_element(self, element: etree._Element) -> None:
-        """Begin a table, a row or a cell; raise BadInput for a paragraph of too many elements."""
-        self._elements_in_paragraph += 1
+        """Read one event of the walk; raise BadInput for a paragraph of too many elements."""
+        self._elements_in_paragraph += event == "start"
         if self._elements_in_paragraph > MOST_IN_ONE_PARAGRAPH:
             raise BadInput("Tệp .docx có một đoạn quá lớn để là văn bản; tệp không được đọc.")
+        if element.tag in NOT_READ:
+            self._depth_unread += 1 if event == "start" else -1
+        elif not self._depth_unread and event == "start":
+            self._start_element(element)
+        elif not self._depth_unread:
+            self._end_element(element)
+
+    def end(self) -> None:
+        """Add the text whose paragraph mark was deleted, if no paragraph came to take it."""
+        if self._text_to_join.strip():
+            self._add_line(self._text_to_join, Paragraph(""), is_first=True)
+
+    def _start_element(self, element: etree._Element) -> None:
+        """Begin a table, a row or a cell."""
         if element.tag == f"{W}tbl":
             self._tables.append(TableBuilder())  # a table may stand in a cell of another
         elif element.tag == f"{W}tr" and self._tables:
@@ -92,8 +98,8 @@ class BodyReader:
         table = self._tables[-1]
         if element.tag == f"{W}tcPr":
             table.read_cell_properties(element)
-        elif element.tag == f"{W}trPr" and element.find(f"{W}del") is not None:
-            table.drop_row()
+        elif element.tag == f"{W}trPr":
+            table.read_row_properties(element)
         elif element.tag == f"{W}tc":
             table.end_cell()
         elif element.tag == f"{W}tr":
@@ -115,24 +121,48 @@ class BodyReader:
 
         Where the paragraph mark was deleted with tracked changes, its text begins the next paragraph.
         """
-        text = self._text_to_join + paragraph_text(element)
+        style = child_value(element, "pPr/pStyle")
+        pieces = read_pieces(element, self._styles, style)
+        text = self._text_to_join + text_of(pieces)
         self._text_to_join = ""
-        if element.find(f"{W}pPr/{W}rPr/{W}del") is not None:
+        if any(element.find(path) is not None for path in DELETED_END):
             self._text_to_join = text
             return
         number, depth = self._number_and_depth(element)
         if self._tables:
             self._tables[-1].add_text(f"{number or ''} {text}".strip())
             return
-        bold = is_bold(element, style_is_bold=self._styles.is_bold(child_value(element, "pPr/pStyle")))
+        look = self._look(element, style)
+        model = Paragraph(
+            "",
+            number,
+            depth,
+            are_all(pieces, "bold"),
+            style=self._styles.name_of(style),
+            italic=are_all(pieces, "italic"),
+            centred=bool(look.centred),
+            indent=look.indent,
+        )
         for line_number, line in enumerate(text.split("\n")):
-            self._add_line(line, None if line_number else (number, depth), bold)
+            self._add_line(line, model, is_first=line_number == 0)
 
-    def _add_line(self, line: str, mark: tuple[str | None, int | None] | None, bold: bool) -> None:
-        """Add a line as a block, unless it is blank; only the first line of a paragraph has a `mark`."""
-        number, level = mark or (None, None)
-        if line.strip():
-            self.blocks.append(Paragraph(line.strip(), number, level, bold, after_gap=mark is not None))
+    def _add_line(self, line: str, model: Paragraph, *, is_first: bool) -> None:
+        """Add a line as a block like `model`, unless it is blank; only the first line has a number."""
+        if not line.strip():
+            return
+        if is_first:
+            self.blocks.append(replace(model, text=line.strip()))
+        else:
+            self.blocks.append(replace(model, text=line.strip(), number=None, level=None, after_gap=False))
+
+    def _look(self, element: etree._Element, style: str | None) -> ParagraphLook:
+        """Return how a paragraph is set: by itself, then by the list that it names, then by its style."""
+        own = paragraph_look(element.find(f"{W}pPr"))
+        num_id = child_value(element, "pPr/numPr/numId")
+        if num_id is not None:
+            depth = parse_whole_number(child_value(element, "pPr/numPr/ilvl"), 0)
+            own = own.over(self._numbering.look(num_id, depth))
+        return own.over(self._styles.paragraph_look(style))
 
     def _number_and_depth(self, element: etree._Element) -> tuple[str | None, int | None]:
         """Return the number that Word prints before a paragraph and its list level, or None twice."""

@@ -5,6 +5,8 @@ import re
 import msgspec
 from lxml import etree
 
+from cchc_flow.plan_import.readers.looks import ParagraphLook
+from cchc_flow.plan_import.readers.styles import paragraph_look
 from cchc_flow.plan_import.readers.word_xml import W, child_value, is_on, parse_whole_number
 from cchc_flow.workflow.shares import roman_numeral
 
@@ -17,7 +19,8 @@ class Level(msgspec.Struct, frozen=True):
     """One level of a list: its number format ("decimal", "bullet"), pattern ("%1.%2."), first number …
 
     `restart` is the level whose marks start this one anew, None for any higher one; `legal` prints all
-    numbers of the pattern as decimals; `style` is the paragraph style that belongs to the level.
+    numbers of the pattern as decimals; `style` is the paragraph style that belongs to the level, `look` how
+    the level sets its paragraphs.
     """
 
     form: str
@@ -26,6 +29,7 @@ class Level(msgspec.Struct, frozen=True):
     restart: int | None = None
     legal: bool = False
     style: str | None = None
+    look: ParagraphLook = ParagraphLook()
 
 
 class Numbering:
@@ -57,6 +61,11 @@ class Numbering:
         if num_id not in self._nums or style is None:
             return 0
         return next((depth for depth, level in self.levels(num_id).items() if level.style == style), 0)
+
+    def look(self, num_id: str, depth: int) -> ParagraphLook:
+        """Return how a list sets the paragraphs of a level."""
+        level = self.levels(num_id).get(depth) if num_id in self._nums else None
+        return ParagraphLook() if level is None else level.look
 
     def levels(self, num_id: str) -> dict[int, Level]:
         """Return the levels of a list by depth, with the overrides that the list makes."""
@@ -109,6 +118,7 @@ def parse_level(element: etree._Element) -> Level:
         restart=None if restart is None else parse_whole_number(restart, 0),
         legal=is_on(element.find(f"{W}isLgl")),
         style=child_value(element, "pStyle"),
+        look=paragraph_look(element.find(f"{W}pPr")),
     )
 
 
@@ -141,7 +151,7 @@ def first_number(levels: dict[int, Level], depth: int) -> int:
 def format_mark(levels: dict[int, Level], counts: list[int | None], depth: int) -> str:
     """Return the mark that a level prints for these counters; "" for a level without one."""
     level = levels.get(depth)
-    if level is None or (level.form == "none" and "%" not in level.pattern):
+    if level is None:
         return ""
     if level.form == "bullet":
         return "".join(bullet_sign(sign) for sign in level.pattern)

@@ -16,24 +16,29 @@ class TableBuilder:
         self._row: list[str] = []
         self._lines: list[str] = []
         self._width = 1
-        self._continues_above = False
+        self._continues_above = self._continues_left = False
         self._is_dropped = False
 
     def start_row(self) -> None:
         self._row, self._is_dropped = [], False
 
     def start_cell(self) -> None:
-        self._lines, self._width, self._continues_above = [], 1, False
+        self._lines, self._width = [], 1
+        self._continues_above = self._continues_left = False
 
     def read_cell_properties(self, properties: etree._Element) -> None:
         """Note how many columns the cell spans, and whether it goes on from the row above."""
         self._width = min(max(parse_whole_number(child_value(properties, "gridSpan"), 1), 1), WIDEST)
         merge = properties.find(f"{W}vMerge")
         self._continues_above = merge is not None and merge.get(f"{W}val") != "restart"
+        beside = properties.find(f"{W}hMerge")
+        self._continues_left = beside is not None and beside.get(f"{W}val") != "restart"
 
-    def drop_row(self) -> None:
-        """Leave the row out: it was deleted with tracked changes."""
-        self._is_dropped = True
+    def read_row_properties(self, properties: etree._Element) -> None:
+        """Leave the row out if a tracked change deleted it; note the columns before its first cell."""
+        self._is_dropped = properties.find(f"{W}del") is not None
+        before = parse_whole_number(child_value(properties, "gridBefore"), 0)
+        self._row.extend([""] * min(max(before, 0), WIDEST))
 
     def add_text(self, text: str) -> None:
         """Add a line of text to the current cell."""
@@ -42,7 +47,11 @@ class TableBuilder:
 
     def end_cell(self) -> None:
         """Add the current cell to the row, once for each column that it spans."""
-        text = self._text_above() if self._continues_above else "\n".join(self._lines)
+        text = "\n".join(self._lines)
+        if self._continues_above:
+            text = self._text_above()
+        elif self._continues_left and self._row:
+            text = self._row[-1]
         self._row.extend([text] * self._width)
 
     def end_row(self) -> None:
@@ -55,8 +64,8 @@ class TableBuilder:
         return Table(tuple(self._rows))
 
     def as_text(self) -> str:
-        """Return the text of a nested table: its rows as lines."""
-        return "\n".join(" ".join(row) for row in self._rows)
+        """Return the text of a nested table: its rows as lines, a merged cell once."""
+        return "\n".join(" ".join(dict.fromkeys(row)).strip() for row in self._rows)
 
     def _text_above(self) -> str:
         """Return the text of the cell above the current one, or "" if there is none."""
