@@ -17,7 +17,8 @@ class Level(msgspec.Struct, frozen=True):
 
     `depth` counts from 0 for the top. A plain line stands below the marked line before it. `sibling` is the
     line before it under the same `parent`, `rank` how many siblings came before, `children` how many lines
-    stand directly below. `kind` is the family of its mark, "" for plain text.
+    stand directly below. `kind` is the family of its mark, "" for plain text, "capitals" or "bold" for a
+    heading without a mark.
     """
 
     kind: str
@@ -43,7 +44,7 @@ def find_levels(lines: Sequence[Line]) -> tuple[Level, ...]:
             _climb(path, kinds, mark.kind, order)
         parent = path[-1] if path else -1
         rank = ranks.get(parent, 0)
-        found.append((mark.kind if mark else "", len(path), parent, last_child.get(parent, -1), rank))
+        found.append((_kind(lines[index], mark), len(path), parent, last_child.get(parent, -1), rank))
         last_child[parent], ranks[parent] = index, rank + 1
         children[parent] += 1
         if mark is not None:
@@ -63,6 +64,12 @@ def _marks(lines: Sequence[Line]) -> list[Mark | None]:
         mark or (heading_mark(paragraph, bold_counts=not has_numbers) if line.cells is None else None)
         for line, (mark, _, paragraph) in zip(lines, resolve_roman_letters(marked), strict=True)
     ]
+
+
+def _kind(line: Line, mark: Mark | None) -> str:
+    if mark is None:
+        return ""
+    return mark.kind if line.mark is not None else "bold" if mark.kind == "bold" else "capitals"
 
 
 def _climb(path: list[int], kinds: list[str], kind: str, order: MarkOrder) -> None:

@@ -1,0 +1,1 @@
+"""Learns the weights of the roles from labelled documents, and keeps the labels."""

@@ -1,0 +1,62 @@
+"""`python -m cchc_flow.plan_import.training [FOLDER …]` learns the weights of the roles again.
+
+It reads the labelled documents that it finds: the project's own, and those in the given folders (without one,
+in `shared` beside the project). Without the folders the weights are learned from the project's own alone.
+"""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from cchc_flow.hookspecs import Area
+from cchc_flow.plan_import.roles.weights import SHIPPED_FILE, Weights, write_weights
+from cchc_flow.plan_import.training.calibration import calibrate
+from cchc_flow.plan_import.training.labels import LABELS, LabelledDocument, find_documents, read_labels
+from cchc_flow.plan_import.training.learning import Settings, learn_from_examples, make_examples
+from cchc_flow.plugin_host import contributions, loading
+from cchc_flow.resources import ROOT
+
+OWN_FOLDERS = (Path(__file__).parent / "documents", Path(__file__).parents[2] / "samples")
+SHARED = ROOT.parent / "shared"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the weights anew; return 1 if a label no longer fits its document."""
+    folders = [Path(argument) for argument in arguments] or [SHARED]
+    documents = labelled_documents(folders)
+    changed = [f"{document.name}: {document.changed}" for document in documents if document.changed]
+    if changed:
+        say("\n  ".join(("Nhãn không còn khớp với văn bản đọc được:", *changed)))
+        return 1
+    write_weights(SHIPPED_FILE, make_weights(documents, shipped_areas()))
+    say(f"Đã học từ {len(documents)} văn bản: {SHIPPED_FILE.name}.")
+    return 0
+
+
+def say(text: str) -> None:
+    """Write a line to the standard output."""
+    sys.stdout.write(f"{text}\n")
+
+
+def labelled_documents(folders: Sequence[Path]) -> list[LabelledDocument]:
+    """Return the labelled documents of the project and of these folders."""
+    files = [read_labels(path) for path in sorted(LABELS.glob("*.txt"))]
+    return find_documents((*OWN_FOLDERS, *folders), files)
+
+
+def make_weights(
+    documents: Sequence[LabelledDocument], areas: Sequence[Area], settings: Settings | None = None
+) -> Weights:
+    """Return weights learned from the documents, and calibrated on parts of them that were left out."""
+    settings = settings or Settings()
+    examples = make_examples(documents, areas)
+    return calibrate(learn_from_examples(examples, settings), documents, examples, areas, settings)
+
+
+def shipped_areas() -> tuple[Area, ...]:
+    """Return the areas of the plugins that come with the program."""
+    return tuple(contributions.areas(loading.load_plugins()))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
