@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from cchc_flow.plan_import.document import number_blocks
-from cchc_flow.plan_import.readers import READERS, reader_for
+from cchc_flow.plan_import.readers import FORMATS, reader_for
 from cchc_flow.plan_import.roles.lines import Line, document_lines
 from cchc_flow.plan_import.roles.states import State, state_of
 from cchc_flow.plan_import.structure.cleaning import clean_blocks
@@ -75,7 +75,7 @@ def read_lines(name: str, content: bytes) -> tuple[Line, ...]:
 
 def find_documents(folders: Iterable[Path], files: Sequence[LabelFile]) -> list[LabelledDocument]:
     """Return the labelled documents whose files lie in the folders, in the order of `files`."""
-    paths = (path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in READERS)
+    paths = (path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in FORMATS)
     contents = {hashlib.sha256(content).hexdigest(): (path, content) for path, content in _contents(paths)}
     return [
         attach_labels(file, read_lines(contents[file.digest][0].name, contents[file.digest][1]))
