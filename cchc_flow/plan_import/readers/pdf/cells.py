@@ -1,14 +1,19 @@
 """Reads the text in a cell of a table: its lines joined, its paragraphs kept apart."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from cchc_flow.plan_import.readers.pdf.letters import compose
 from cchc_flow.plan_import.readers.pdf.page import Frame, Line, Word
 from cchc_flow.plan_import.readers.pdf.segments import join_texts, line_of, rows_of_words
-from cchc_flow.plan_import.structure.marks import parse_mark
+from cchc_flow.plan_import.readers.pdf.wording import begins_with_mark, leads_on
 
 SPACE, SLACK = 0.25, 0.5
+UNIT = re.compile(
+    "(?:Các )?(?:[Pp]hòng|Văn phòng|VP|Công an|Trung tâm|TT|Trạm|Trường|Ban|Đoàn|Hội|Sở|Ủy ban|Chi cục)"
+    "(?: |$)"
+)
 
 
 def cell_text(words: Sequence[Word], width: float) -> str:
@@ -16,12 +21,18 @@ def cell_text(words: Sequence[Word], width: float) -> str:
     lines = [line_of(row, 0, Frame(0, width)) for row in rows_of_words(words)]
     text = lines[0].text
     for before, line in pairwise(lines):
-        text = join_texts(text, line.text) if goes_on(before, line, width) else f"{text}\n{line.text}"
+        is_one = goes_on(before, line, width) and not names_follow(text.rpartition("\n")[2], line.text)
+        text = join_texts(text, line.text) if is_one else f"{text}\n{line.text}"
     return compose(text)
+
+
+def names_follow(before: str, text: str) -> bool:
+    """Return whether two lines are names of units below each other, which no comma or "và" joins."""
+    return bool(UNIT.match(before) and UNIT.match(text)) and not leads_on(before, text)
 
 
 def goes_on(before: Line, line: Line, width: float) -> bool:
     """Return whether a line of a cell goes on in the next one: its first word would not have fitted."""
-    if parse_mark(line.text) and before.text.endswith((".", ";", ":")):
+    if begins_with_mark(before.text, line.text):
         return False
     return before.width + SPACE * before.size + line.first_width > width - SLACK

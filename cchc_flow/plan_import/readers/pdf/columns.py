@@ -7,12 +7,17 @@ from itertools import pairwise
 from cchc_flow.plan_import.readers.pdf.page import Frame, Line, Page, Word
 from cchc_flow.plan_import.readers.pdf.segments import Row, line_of
 
+TITLE = re.compile("KẾ HOẠCH|QUYẾT ĐỊNH|BÁO CÁO|CHƯƠNG TRÌNH|PHƯƠNG ÁN|THÔNG BÁO|CHỈ THỊ|TỜ TRÌNH|HƯỚNG DẪN")
 GUTTER = 6.0
 """How far apart two columns are at least, in points."""
 OVERLAP = 0.85
 """In parts of the letters' size: rows nearer than this stand beside each other, if they stand apart."""
 CENTRED = 8.0
-MANY_ROWS = 8
+MANY_ROWS, FEW_FULL = 8, 3
+JUSTIFIED, NEARLY, USUAL_MARGIN = 1.5, 36.0, 57.0
+"""In points: ends of justified lines, of lines that are not, and the margin of a page on the right."""
+MOST_OUTSIDE = 2
+"""How many lines may go beyond the margin, as a letterhead does."""
 SIDE_BY_SIDE = re.compile(
     r"(?:CỘNG (?:HÒA|HOÀ|HÓA) XÃ HỘI|Độc lập|ĐẢNG CỘNG SẢN|Nơi nhận|NƠI NHẬN|(?:TM|KT|TL|TUQ|Q)\."
     r"|(?:PHÓ )?CHỦ TỊCH|CHÁNH|TRƯỞNG|GIÁM ĐỐC|BÍ THƯ)"
@@ -38,19 +43,28 @@ def order_lines(rows: Sequence[Row], page: Page, before: Frame | None) -> list[L
 
 
 def find_frame(rows: Sequence[Row], page: Page, before: Frame | None) -> Frame:
-    """Return where full lines begin and end on a page: where several do, or else the outermost.
-
-    A page of a few lines may have no full one: it is then as wide as the page before, or its left margin
-    says how wide the right one is.
-    """
+    """Return where full lines begin and end on a page; a page of short lines is as wide as the one before."""
     lefts = sorted(row[0][0].left for row in rows)
-    rights = sorted((row[-1][-1].right for row in rows), reverse=True)
-    left, right = steady(lefts) or lefts[0], steady(rights)
-    if right is None:
-        right = rights[0] if len(rows) >= MANY_ROWS else max(rights[0], page.left + page.width - left)
+    left = steady(lefts) or lefts[0]
+    right = find_right([row[-1][-1].right for row in rows], page, left)
     if before is not None and abs(before.left - left) < 90 and right <= before.right + 3:
         left, right = min(left, before.left), max(right, before.right)
     return Frame(left, max(right, left + 1))
+
+
+def find_right(places: Sequence[float], page: Page, left: float) -> float:
+    """Return where full lines end: where several do at once, or else where several nearly do.
+
+    Where no line looks full, the margin on the right is as wide as that on the left, or as is usual.
+    """
+    rights = sorted(places, reverse=True)
+    triples = zip(rights, rights[2:], strict=False)
+    together = next((place for place, (one, other) in enumerate(triples) if one - other < JUSTIFIED), None)
+    if together is not None and together <= MOST_OUTSIDE:
+        return rights[together]
+    if len(rights) >= MANY_ROWS and rights[FEW_FULL] > rights[0] - NEARLY:
+        return rights[0]
+    return max(rights[0], page.left + page.width - min(left - page.left, USUAL_MARGIN))
 
 
 def steady(places: Sequence[float]) -> float | None:
@@ -70,7 +84,7 @@ def find_block(rows: Sequence[Row], start: int, frame: Frame) -> tuple[int, floa
     end = start
     while end < len(rows):
         narrowed = narrow(rows[end], low, high)
-        if narrowed is None or (end > start and is_centred(rows[end], frame, low, high)):
+        if narrowed is None or (end > start and is_below_head(rows[end], frame, low, high)):
             break
         low, high = narrowed
         end += 1
@@ -106,11 +120,12 @@ def narrow(row: Row, low: float, high: float) -> tuple[float, float] | None:
     return (low, high) if high - low >= GUTTER else None
 
 
-def is_centred(row: Row, frame: Frame, low: float, high: float) -> bool:
-    """Return whether a row is one group in the middle of the page, below what stood side by side."""
+def is_below_head(row: Row, frame: Frame, low: float, high: float) -> bool:
+    """Return whether a row is no more of what stands side by side: the title, or one in the page's middle."""
     if len(row) != 1 or not frame.left < (low + high) / 2 < frame.right:
         return False
-    return abs((row[0][0].left + row[0][-1].right) / 2 - frame.middle) < CENTRED
+    middle = (row[0][0].left + row[0][-1].right) / 2
+    return abs(middle - frame.middle) < CENTRED or TITLE.match(group_text(row[0])) is not None
 
 
 def group_text(group: Sequence[Word]) -> str:

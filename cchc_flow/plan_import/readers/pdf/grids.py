@@ -16,7 +16,7 @@ Place = tuple[int, int]
 def find_grids(page: Page) -> tuple[list[Grid], list[Word]]:
     """Return the tables of a page from its top to its bottom, and the words that stand in none."""
     across, upright = merge_rules(page.across), merge_rules(page.upright)
-    if len(across) < 2 or len(upright) < 2 or len(across) + len(upright) > MOST_RULES:
+    if not across or len(upright) < 2 or len(across) + len(upright) > MOST_RULES:
         return [], page.words
     words = page.words
     grids: list[Grid] = []
@@ -54,7 +54,10 @@ def near_groups(rules: Sequence[Rule]) -> list[list[Rule]]:
 
 
 def connected(across: Sequence[Rule], upright: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
-    """Return the rules in groups that meet each other: at least two that lie and two that stand."""
+    """Return the rules in groups that meet each other: at least two that lie and two that stand.
+
+    Of a row that a page's end breaks, the edge there may not be drawn: one that lies is enough for three.
+    """
     group_of = list(range(len(across) + len(upright)))
 
     def root(index: int) -> int:
@@ -70,7 +73,7 @@ def connected(across: Sequence[Rule], upright: Sequence[Rule]) -> list[tuple[lis
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for index, rule in enumerate((*across, *upright)):
         groups.setdefault(root(index), ([], []))[index >= len(across)].append(rule)
-    return [group for group in groups.values() if len(group[0]) >= 2 and len(group[1]) >= 2]
+    return [group for group in groups.values() if len(group[1]) >= (2 if len(group[0]) > 1 else 3)]
 
 
 def meet(lying: Rule, standing: Rule) -> bool:
