@@ -15,8 +15,8 @@ from support.plan_samples.source import Source, load_sources
 SAME = 0.99
 FIRST = "one line a paragraph"
 IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
-SLOW = {"PDF": 3}
-"""Forms that take half a second a plan, and how many plans are enough each time."""
+SLOW = {"PDF": ("03-", "11-", "16-")}
+"""Forms that take half a second a plan, and the plans that are enough each time."""
 NOT_YET = {"OpenDocument": "no reader yet", "decomposed": "tables of tabs", "hard spaces": "tables of tabs"}
 
 
@@ -26,8 +26,8 @@ def with_reason(form: str) -> Any:
 
 
 def sources(form: str) -> list[Source]:
-    chosen = list(load_sources("own"))
-    return chosen if IS_LONG else chosen[-SLOW.get(form, len(chosen)) :]
+    chosen = SLOW.get(form, ("",)) if not IS_LONG else ("",)
+    return [source for source in load_sources("own") if source.name.startswith(chosen)]
 
 
 @cache
@@ -47,10 +47,10 @@ def test_a_plan_in_another_form_gives_the_same_proposal(form: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "form", [with_reason(form) for form in (*TEXT_FORMS, *BINARY_FORMS) if form not in SLOW]
+    "form", [form for form in (*TEXT_FORMS, *BINARY_FORMS) if form not in (*SLOW, "OpenDocument")]
 )
 def test_a_random_plan_in_another_form_gives_the_same_proposal(form: str) -> None:
-    @settings(max_examples=100 if IS_LONG else 6)
+    @settings(max_examples=100 if IS_LONG else 4)
     @given(plans())
     def compare(source: Source) -> None:
         first = read_document(*render_as(source, FIRST))

@@ -32,6 +32,8 @@ def render_text(source: Source) -> str:
         is_row = before is not None and bool(before.cells) and bool(line.cells)
         text += "\n" if before and source.is_set("blank") and not is_row else ""
         text += wrap_paragraph(line, width) + "\n"
+        if line.mark and source.is_set("alone"):
+            text = text.removesuffix(f"{line.whole}\n") + f"{line.mark}\n\n{line.text}\n"
     return text
 
 

@@ -121,7 +121,9 @@ def score_head(truth: Truth, reading: Json, mistakes: list[str]) -> Score:
 def score_units(truth: Truth, reading: Json, mistakes: list[str]) -> Score:
     """Units by name, with or without «Đề nghị» and the place's kind behind it."""
     right = [(name, name.removeprefix("Đề nghị").strip()) for name in truth.units]
-    return score_texts("units", right, [unit["name"] for unit in reading["units"]], mistakes)
+    headings = {normalize(name) for name in truth.may_be_units}
+    names = [unit["name"] for unit in reading["units"] if normalize(unit["name"]) not in headings]
+    return score_texts("units", right, names, mistakes)
 
 
 def score_tasks(truth: Truth, reading: Json, mistakes: list[str]) -> tuple[Score, Score]:
@@ -208,10 +210,15 @@ def is_same_measure(measure: Measure, figure: Json) -> bool:
     """Whether a figure that was read is this one."""
     return (
         abs(figure["value"] - measure.value) < 0.01
-        and normalize(figure["unit"] or "") == normalize(measure.unit)
+        and is_same_unit(measure.unit, figure["unit"] or "")
         and figure["direction"] in measure.directions
         and figure["baseline_year"] == measure.baseline_year
     )
+
+
+def is_same_unit(right: str, read: str) -> bool:
+    """Whether two units are one: «ngày» may be «ngày làm việc», but «%» is no unit of nothing."""
+    return bool(read) and (read.startswith(right) or right.startswith(read))
 
 
 def score_deadlines(right: Sequence[Deadline], read: Sequence[Json], mistakes: list[str]) -> Score:

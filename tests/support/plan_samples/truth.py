@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 from support.plan_samples.source import COLUMN_BREAK, Source, SourceLine
 
 MEASURE = re.compile(r"([\d.]+) (.+?) (=>|[=<>+-])(?: (\d{4}))?")
@@ -55,8 +56,8 @@ class Statement(msgspec.Struct, frozen=True):
 class Truth(msgspec.Struct):
     """All the facts of a plan.
 
-    `may_be_tasks` are headings inside an area that may be read as tasks with subtasks; `is_tabled` when its
-    work stands in tables only.
+    `may_be_tasks` are headings inside an area that may be read as tasks with subtasks, `may_be_units`
+    headings for everyone that may be read as a unit; `is_tabled` when its work stands in tables only.
     """
 
     number: str | None
@@ -66,6 +67,7 @@ class Truth(msgspec.Struct):
     targets: list[Statement] = []
     areas: list[Statement] = []
     may_be_tasks: list[str] = []
+    may_be_units: list[str] = []
     tasks: list[Statement] = []
     units: list[str] = []
     assignments: list[Statement] = []
@@ -102,11 +104,23 @@ def paragraphs_of(line: SourceLine, form: str) -> list[tuple[frozenset[str], str
 def gather_paragraph(truth: Truth, line: SourceLine) -> None:
     """Put a paragraph's facts where they belong, by the first of its letters."""
     facts = named_facts(line)
-    first = line.letters[0]
-    if "maybe" in facts:
+    if "more" in facts:
+        gather_more(truth, line)
+    elif "area" in facts:
+        gather_area_paragraph(truth, line, facts)
+    elif "para" in facts or "unit" in facts:
+        gather_unit_paragraph(truth, line, facts)
+    elif "maybe" in facts:
         truth.may_be_tasks.append(line.text)
-    if "para" in facts or "unit" in facts:
-        return gather_unit_paragraph(truth, line, facts)
+    elif "general" in facts:
+        truth.may_be_units.append(line.text)
+    else:
+        gather_plain(truth, line, facts)
+
+
+def gather_plain(truth: Truth, line: SourceLine, facts: dict[str, str]) -> None:
+    """A paragraph that is one thing."""
+    first = line.letters[0]
     if first in "GY":
         truth.goals.append(Statement(line.text))
     elif first == "M":
@@ -115,11 +129,24 @@ def gather_paragraph(truth: Truth, line: SourceLine) -> None:
         truth.areas.append(Statement(line.text, others=tuple({BRACKET.sub("", line.text)} - {line.text})))
     elif first in "Kk":
         truth.tasks.append(task_of(line.text, facts))
-    elif first == "U" and "general" not in facts:
-        truth.units.append(facts.get("name") or line.text.rstrip(":. "))
+    elif first == "U":
+        truth.units.append(line.text.rstrip(":. "))
     elif first in "DE":
         truth.assignments.append(Statement(line.text))
-    return None
+
+
+def gather_more(truth: Truth, line: SourceLine) -> None:
+    """A paragraph that goes on with the one above: a task or a duty in two paragraphs."""
+    statements = truth.tasks if line.letters[0] in "Kk" else truth.assignments
+    first = statements[-1]
+    statements[-1] = replace(first, text=f"{first.text} {line.text}")
+
+
+def gather_area_paragraph(truth: Truth, line: SourceLine, facts: dict[str, str]) -> None:
+    """An area and its only task in one paragraph, cut at the colon."""
+    title, _, task = line.text.partition(":")
+    truth.areas.append(Statement(title.strip()))
+    truth.tasks.append(task_of(task.strip(), facts))
 
 
 def gather_unit_paragraph(truth: Truth, line: SourceLine, facts: dict[str, str]) -> None:
@@ -151,7 +178,7 @@ def row_of(line: SourceLine, facts: dict[str, str]) -> Statement:
     support = tuple(name.strip() for name in re.split(r"[;\n]", line.cell("support")) if name.strip())
     return Statement(
         line.cell("task"),
-        lead=line.cell("lead") or None,
+        lead=facts.get("lead") or line.cell("lead") or None,
         support=support,
         product=line.cell("product") or None,
         dues=parse_dues(facts["due"]) if "due" in facts else None,
