@@ -32,6 +32,8 @@ MAY_HOLD_TIME = re.compile(
 )
 """Most texts hold no time at all and need not be cut into words."""
 
+CADENCE_OF_MONTHS = {(3, 6, 9, 12): "quarterly", (6, 12): "half_yearly"}
+"""«15/3, 15/6, 15/9, 15/12» is one day of the last month of each quarter."""
 FAR = 120
 """As many characters lie at most between a rule and the day that belongs to it."""
 
@@ -161,6 +163,13 @@ def _add_items(tokens: Tokens, items: Sequence[Item], times: list[Time]) -> int:
                 times.pop()
             end = each_year or end
             times.append(_yearly_rule(tokens, items, end))
+            return end
+    cadence = CADENCE_OF_MONTHS.get(tuple(draft.first[0] for draft, _ in items))
+    if cadence and all(draft.precision is None and draft.year is None for draft, _ in items):
+        day = items[0][0].first[1]
+        if all(draft.first[1] == day for draft, _ in items):
+            start = tokens[items[0][0].place].start
+            times.append(Rule(cadence, start, tokens[end - 1].end, items[0][1], day))
             return end
     year = tokens.plan_year
     settled: list[Time] = []

@@ -53,7 +53,7 @@ def find_deadlines(who: str, assignment: Statement, plan_year: int | None = None
 def _deadlines_in(
     who: str, assignment: Statement, sentence: str, plan_year: int | None
 ) -> Iterator[Deadline]:
-    """Yield the deadlines of one sentence: those of each year, then the recurring ones, else the days."""
+    """Yield the deadlines of one sentence: those of each year, then the recurring ones, then the days."""
     times = find_times(sentence, plan_year)
     rules = [time for time in times if isinstance(time, Rule)]
     nothing = Deadline("once", who, find_recipient(sentence), None, None, None, sentence, assignment.ref)
@@ -61,11 +61,30 @@ def _deadlines_in(
     for day in yearly:
         yield replace(nothing, kind="yearly", date=day)
     recurring = [rule for rule in rules if names_day(rule, sentence)]
-    if recurring:
-        yield _recurring(nothing, recurring)
-    elif not yearly:
-        for day in _days_to_report(times):
+    for group in _grouped(recurring):
+        yield _recurring(nothing, group)
+    for day in _days_to_report(times, has_rules=bool(recurring or yearly)):
+        if day not in yearly and not any(_holds(rule, day) for rule in recurring):
             yield replace(nothing, date=day)
+
+
+def _holds(rule: Rule, day: str) -> bool:
+    """Return whether a day is one of a rule's days: «10/12» beside the 10th of a quarter's last month."""
+    month = int(day[5:7])
+    return rule.day == int(day[8:]) and (rule.cadence == "monthly" or month % 3 == 0)
+
+
+def _grouped(rules: Sequence[Rule]) -> list[list[Rule]]:
+    """Return the rules of a sentence as deadlines: a day of each month and one of each period are one."""
+    groups: list[list[Rule]] = []
+    for rule in rules:
+        is_monthly = rule.cadence == "monthly"
+        same = [one for one in groups[-1] if (one.cadence == "monthly") == is_monthly] if groups else []
+        if not groups or any(one.day != rule.day for one in same):
+            groups.append([rule])
+        else:
+            groups[-1].append(rule)
+    return groups
 
 
 def names_day(rule: Rule, sentence: str) -> bool:
@@ -86,14 +105,17 @@ def _recurring(nothing: Deadline, rules: Sequence[Rule]) -> Deadline:
     )
 
 
-def _days_to_report(times: Sequence[Time]) -> tuple[str, ...]:
-    """Return the days that a sentence sets: days with a bound, else the end of its first month or quarter."""
+def _days_to_report(times: Sequence[Time], *, has_rules: bool) -> tuple[str, ...]:
+    """Return the days that a sentence sets: days with a bound, else the end of its first month or quarter.
+
+    Beside rules (`has_rules`) only single days count: a range is what the figures of a report are about.
+    """
     days = [
         time.iso if isinstance(time, Day) else time.last
         for time in times
-        if isinstance(time, Day | Span) and is_deadline_day(time)
+        if isinstance(time, Day | Span) and is_deadline_day(time) and (isinstance(time, Day) or not has_rules)
     ]
-    if days:
+    if days or has_rules:
         return tuple(dict.fromkeys(days))
     span = next((time for time in times if is_deadline_period(time)), None)
     return (end_of_span(span),) if isinstance(span, Span) else ()

@@ -150,6 +150,27 @@ def test_a_day_without_a_year_is_of_the_plans_year(text: str, day: str) -> None:
     assert (deadline.kind, deadline.date) == ("once", day)
 
 
+def test_a_sentence_can_set_recurring_days_and_single_ones() -> None:
+    text = "Báo cáo tháng trước ngày 20 hằng tháng, báo cáo 6 tháng trước ngày 10/6, năm trước ngày 05/12."
+    found = find_deadlines("A", Statement("V.1", text), 2026)
+    assert [(one.kind, one.date, one.monthly_day, one.period_day) for one in found] == [
+        ("recurring", None, 20, None),
+        ("once", "2026-06-10", None, None),
+        ("once", "2026-12-05", None, None),
+    ]
+
+
+def test_two_days_of_each_month_are_two_deadlines() -> None:
+    text = "Ngày 15 hằng tháng gửi Phòng Nội chính; ngày 25 hằng tháng gửi Sở Nội vụ."
+    found = find_deadlines("A", Statement("V.1", text))
+    assert [one.monthly_day for one in found] == [15, 25]
+
+
+def test_one_day_of_every_third_month_is_a_day_of_each_quarter() -> None:
+    (found,) = find_deadlines("A", Statement("V.1", "Báo cáo trước ngày 14/3, 14/6, 14/9 và 14/12."), 2026)
+    assert (found.kind, found.period_day) == ("recurring", 14)
+
+
 def test_a_report_due_in_the_month_after_says_so() -> None:
     (deadline,) = find_deadlines("A", Statement("V.1", "Báo cáo trước ngày 05 của tháng sau."), 2026)
     assert (deadline.kind, deadline.monthly_day, deadline.is_after) == ("recurring", 5, True)
