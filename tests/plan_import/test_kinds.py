@@ -1,5 +1,11 @@
 """What a document is: a plan is shown whatever words it holds, anything else is named for what it is."""
 
+import contextlib
+import io
+import time
+from collections.abc import Callable
+
+import docx
 import pytest
 from support.official_documents import (
     FORMS,
@@ -120,3 +126,126 @@ def test_a_plan_with_its_report_form_appended_stays_a_plan() -> None:
 @pytest.mark.parametrize("words", ["Hôm nay trời đẹp, xã có kế hoạch đi chơi.", "Tin: xã họp về cải cách."])
 def test_a_text_of_no_kind_is_refused(words: str) -> None:
     assert "không thấy một kế hoạch" in refusal([words, "- Mua rau", "- Mua gạo"])
+
+
+TITLES_OF_NO_PLAN = [
+    "THỂ LỆ CUỘC THI TÌM HIỂU CẢI CÁCH HÀNH CHÍNH", "KỊCH BẢN TUYÊN TRUYỀN CẢI CÁCH HÀNH CHÍNH",
+    "SỔ TAY MỘT CỬA",
+    "ĐỀ CƯƠNG TUYÊN TRUYỀN CẢI CÁCH HÀNH CHÍNH", "CÁCH LÀM HAY VỀ MỘT CỬA", "MẪU BÁO CÁO QUÝ", "B Á O C Á O",
+    "TÓM TẮT BÁO CÁO NĂM 2025", "DỰ THẢO BÁO CÁO LẦN 2", "CHIẾN LƯỢC CHUYỂN ĐỔI SỐ", "BẢN TIN CẢI CÁCH",
+    "CHƯƠNG TRÌNH HỘI NGHỊ", "PHIẾU CHẤM ĐIỂM CẢI CÁCH HÀNH CHÍNH", "NỘI QUY MỘT CỬA", "TRANG CHỦ XÃ NHÀ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("title", TITLES_OF_NO_PLAN)
+def test_a_text_with_another_title_is_no_plan_though_its_sections_are_like_one(title: str) -> None:
+    assert refusal([title, *PLAN_BODY[2:]]).startswith("Tệp là ")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["K Ế H O Ạ C H", "Cải cách hành chính xã A năm 2026"],
+        ["DỰ THẢO LẦN 2", "KẾ HOẠCH", "Cải cách hành chính xã A năm 2026"],
+        ["DỰ THẢO KẾ HOẠCH", "Cải cách hành chính xã A năm 2026"],
+        ["Kế hoạch", "Cải cách hành chính xã A năm 2026"],
+        ["KẾ", "HOẠCH", "Cải cách hành chính xã A năm 2026"],
+        ["KẾ HOẠCH: Cải cách hành chính xã A năm 2026"],
+        ["**KẾ HOẠCH**", "**Cải cách hành chính xã A năm 2026**"],
+        ["KẾ HOẠCH", "-------", "Cải cách hành chính xã A năm 2026"],
+        ["Kế hoạch cải cách hành chính xã A năm 2026"],
+    ],
+)
+def test_a_plan_is_known_however_its_title_is_set(head: list[str]) -> None:
+    plan = read([*head, *PLAN_BODY])
+    assert plan.title.lower() == "cải cách hành chính xã a năm 2026"
+    assert len(plan.areas) == 2
+
+
+def test_a_plan_whose_head_was_lost_is_known_by_its_sections() -> None:
+    plan = read([*PLAN_BODY[1:]])
+    assert [area.title for area in plan.areas] == ["Cải cách thể chế", "Chuyển đổi số"]
+    assert [one.rank for one in plan.warnings if one.topic == "kind"] == ["decide"]
+
+
+def test_a_reform_programme_is_shown_as_a_plan_with_the_doubt() -> None:
+    programme = PLAN._replace(kind="CHƯƠNG TRÌNH", code="CTr-UBND")
+    plan = read(with_letterhead(programme))
+    assert (plan.number, plan.title) == ("17/CTr-UBND", PLAN.subject)
+    assert any(one.topic == "kind" and "chương trình" in one.message for one in plan.warnings)
+
+
+def test_a_decision_whose_plan_is_headed_as_an_appendix_is_read_as_that_plan() -> None:
+    plan = read([*DECISION, "PHỤ LỤC", "KẾ HOẠCH", "Cải cách hành chính xã A năm 2026", *PLAN_BODY])
+    assert (plan.carrier, len(plan.areas)) == ("quyết định", 2)
+
+
+def test_a_decision_that_holds_the_plan_in_its_articles_is_read_as_that_plan() -> None:
+    decision = NO_PLANS["decision whose plan is elsewhere"]._replace(
+        body=(
+            "QUYẾT ĐỊNH:",
+            "Điều 1. Ban hành Kế hoạch cải cách hành chính năm 2026 như sau:",
+            *PLAN_BODY[2:],
+        )
+    )
+    plan = read(with_letterhead(decision))
+    assert (plan.carrier, plan.year) == ("quyết định", 2026)
+
+
+def test_a_letter_that_sends_a_plan_with_its_own_number_is_read_as_that_plan() -> None:
+    plan = read([*with_letterhead(NO_PLANS["official letter"]), *with_letterhead(PLAN._replace(serial="18"))])
+    assert plan.carrier == "công văn"
+    assert (plan.title, len(plan.areas)) == (PLAN.subject, 2)
+
+
+def letterhead_table(document: Document) -> list[list[str]]:
+    return [
+        [f"ỦY BAN NHÂN DÂN\nXÃ AN KHÊ ĐÔNG\nSố: {document.number}",
+         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"],
+        ["", "An Khê Đông, ngày 20 tháng 6 năm 2026"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NO_PLANS)
+def test_a_word_document_with_its_letterhead_in_a_table_is_named_by_its_kind(
+    name: str, word_with_letterhead: Callable[..., bytes]
+) -> None:
+    document = NO_PLANS[name]
+    lines = [document.kind, document.subject, *document.body] if document.kind else list(document.body)
+    with pytest.raises(BadInput, match=f"Tệp là {document.kind.lower() or 'công văn'} số {document.number}"):
+        read_plan_bytes("a.docx", word_with_letterhead(letterhead_table(document), lines))
+
+
+def test_a_word_plan_with_its_letterhead_in_a_table_is_read(
+    word_with_letterhead: Callable[..., bytes],
+) -> None:
+    content = word_with_letterhead(letterhead_table(PLAN), [PLAN.kind, PLAN.subject, *PLAN_BODY])
+    plan = read_plan_bytes("a.docx", content)
+    assert (plan.number, plan.day, plan.issuer) == ("17/KH-UBND", "2026-06-20", "UBND xã An Khê Đông")
+
+
+@pytest.fixture
+def word_with_letterhead() -> Callable[..., bytes]:
+    def build(table: list[list[str]], lines: list[str]) -> bytes:
+        document = docx.Document()
+        rows = document.add_table(rows=len(table), cols=2).rows
+        for row, texts in zip(rows, table, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+        for line in lines:
+            document.add_paragraph(line)
+        buffer = io.BytesIO()
+        document.save(buffer)
+        return buffer.getvalue()
+
+    return build
+
+
+@pytest.mark.parametrize("thing", ["báo cáo ", "ban hành kế hoạch ", "KẾ HOẠCH ", "số 1/KH-A ", "năm 2026 "])
+def test_hostile_repetitions_are_named_in_seconds(thing: str) -> None:
+    started = time.process_time()
+    content = "\n\n".join(["KẾ HOẠCH", *[(thing * 2_000)[:1_490]] * 3_000]).encode()
+    outcome = contextlib.suppress(BadInput)
+    with outcome:
+        read_plan_bytes("a.txt", content)
+    assert time.process_time() - started < 20

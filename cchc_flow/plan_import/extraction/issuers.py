@@ -19,6 +19,7 @@ NO_NAME = frozenset(
     ("BAN", "SỐ", "CỘNG", "ĐỘC", "HỘI", "VIỆT", "TỈNH", "HUYỆN", "THÀNH", "QUẬN", "ỦY", "UỶ", "THƯỜNG", "VÀ"),
 ) | {"KẾ", "TRUNG", "PHÒNG", "NĂM", "GIAI", "VỀ", "TRÊN", "NHIỆM"}
 MOST_WORDS = 4
+LONGEST_TEXT, LONGEST_NAME = 2_000, 60
 PUNCTUATION = '.,;:)("”“»«'
 
 
@@ -49,15 +50,11 @@ def in_words(place: str) -> str:
 
 def place_in(text: str, levels: Sequence[str], *, in_capitals: bool) -> str | None:
     """Return the first place of one of these levels that a text names, level and name; or None."""
-    words = text.split()
-    for index in range(len(words)):
-        for level in levels:
-            shown = level if in_capitals else level.lower()
-            size = len(level.split())
-            if " ".join(words[index : index + size]).strip(PUNCTUATION) == shown:
-                name = name_from(words[index + size :], in_capitals=in_capitals)
-                if name:
-                    return f"{shown} {name}"
+    shown = [level if in_capitals else level.lower() for level in levels]
+    for match in re.finditer(rf"(?<!\w)({'|'.join(shown)})\s+", text[:LONGEST_TEXT]):
+        name = name_from(text[match.end() : match.end() + LONGEST_NAME].split(), in_capitals=in_capitals)
+        if name:
+            return f"{match[1]} {name}"
     return None
 
 

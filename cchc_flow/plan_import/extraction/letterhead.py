@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import zip_longest
 
 from cchc_flow.plan_import.document import Paragraph
 from cchc_flow.plan_import.extraction.issuers import issuer_in
@@ -10,6 +11,7 @@ from cchc_flow.plan_import.extraction.plan_years import read_plan_year
 from cchc_flow.plan_import.extraction.signing import recipients_of, signer_of
 from cchc_flow.plan_import.structure.document_numbers import find_issuing_document, find_number
 from cchc_flow.plan_import.structure.document_parts import DocumentParts
+from cchc_flow.plan_import.structure.kind_names import PLAN
 from cchc_flow.plan_import.structure.marks import parse_mark
 from cchc_flow.plan_import.structure.title_lines import find_title_lines
 
@@ -25,6 +27,7 @@ __all__ = [
     "year_of",
 ]
 
+MOST_LINES, LONGEST_LINE, TALLEST_HEAD = 80, 2_000, 10
 BLANK = r"[.…_\s]{0,20}"
 DAY = re.compile(
     rf"\bngày\s*(?P<day>\d{{1,2}}|{BLANK})\s*tháng\s*(?P<month>\d{{1,2}}|{BLANK})\s*"
@@ -53,11 +56,15 @@ def title_of(document: DocumentParts) -> str:
 
     Where no line titles the plan, the sentence that announces it says what it is about.
     """
-    subjects = [
-        line.text for line in document.front if ABOUT_A_PLAN.search(line.text) and not BASIS.match(line.text)
-    ]
-    announced = [match["subject"] for line in document.front if (match := ANNOUNCED.search(line.text))]
+    front = ends_of(document.front)
+    subjects = [text for text in front if ABOUT_A_PLAN.search(text) and not BASIS.match(text)]
+    announced = [match["subject"] for text in front if (match := ANNOUNCED.search(text))]
     return " ".join(document.title) or next(iter([*short(subjects), *announced, *subjects]), "")
+
+
+def ends_of(lines: Sequence[Paragraph]) -> list[str]:
+    """Return the first and last lines of the front, cut off where they are longer than any is."""
+    return [line.text[:LONGEST_LINE] for line in (*lines[:MOST_LINES], *lines[MOST_LINES:][-MOST_LINES:])]
 
 
 def short(texts: Sequence[str]) -> list[str]:
@@ -70,7 +77,10 @@ def number_of(document: DocumentParts) -> str | None:
 
     A plan that came with a decision and has none of its own has the decision's.
     """
-    own = find_number(document.front)
+    title = len(document.front) - len(document.opening)
+    own = find_number(document.front[max(0, title - TALLEST_HEAD) : title])
+    if own is None or own.kind is not PLAN:
+        own = find_number(document.front)
     if own is not None:
         return own.text
     issued = find_issuing_document(document.front)
@@ -85,14 +95,13 @@ def letterhead_lines(document: DocumentParts) -> Sequence[Paragraph]:
 
 def day_match(document: DocumentParts) -> re.Match[str] | None:
     """Return the day of issue in the letterhead, in whatever form, or None."""
-    for lines in (letterhead_lines(document), document.front):
-        for index, line in enumerate(lines):
-            if BASIS.match(line.text) or line.text.startswith("("):
+    for lines in (ends_of(letterhead_lines(document)), ends_of(document.front)):
+        for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+            if BASIS.match(line) or line.startswith("("):
                 continue
-            following = lines[index + 1].text if index + 1 < len(lines) else ""
-            text = line.text if DAY.search(line.text) else f"{line.text} {following}"
+            text = line if DAY.search(line) else f"{line} {following}"
             match = DAY.search(text)
-            if match is not None and match.start() <= len(line.text) and is_day_of_issue(text, match):
+            if match is not None and match.start() <= len(line) and is_day_of_issue(text, match):
                 return match
     return None
 
@@ -137,8 +146,8 @@ def issuer_of(document: DocumentParts) -> str | None:
 
     The name is spelled as in the title or before the body; only if it is nowhere else, as in the letterhead.
     """
-    above = [line.text for line in letterhead_lines(document)]
-    sentences = [*document.title, *(line.text for line in reversed(document.front))]
+    above = ends_of(letterhead_lines(document))
+    sentences = [*document.title, *reversed(ends_of(document.front))]
     return issuer_in(above, [text for text in sentences if not text.isupper()])
 
 

@@ -46,6 +46,7 @@ SIGNED = re.compile(
 )
 LAST_MONTHS = (11, 12)
 FEWEST_MENTIONS = 2
+MOST_LINES, MOST_BODY_LINES, LONGEST_LINE = 80, 2_000, 2_000
 
 
 class PlanYear(msgspec.Struct, frozen=True):
@@ -62,17 +63,17 @@ class PlanYear(msgspec.Struct, frozen=True):
 def read_plan_year(document: DocumentParts) -> PlanYear:
     """Return the year that the plan is for, by the first of these that names one."""
     title = " ".join(document.title)
-    announcement = announcement_of(document.front)
-    years = (
-        year_in(title),
-        year_of_number(document.front),
-        period_in(title),
-        year_in(announcement, "câu ban hành kế hoạch"),
-        period_in(announcement),
-        year_of_body(document),
-        year_of_signing(document.front),
+    announcement = announcement_of(document.front[-MOST_LINES:])
+    return (
+        year_in(title)
+        or year_of_number(document.front)
+        or period_in(title)
+        or year_in(announcement, "câu ban hành kế hoạch")
+        or period_in(announcement)
+        or year_of_body(document)
+        or year_of_signing(document.front[:MOST_LINES])
+        or PlanYear(None)
     )
-    return next((year for year in years if year is not None), PlanYear(None))
 
 
 def without_other_years(text: str) -> str:
@@ -82,9 +83,14 @@ def without_other_years(text: str) -> str:
     return text
 
 
+def own_years(text: str) -> str:
+    """Return the text without the years of other things, of periods, and those that it only goes up to."""
+    return UNTIL_YEAR.sub(" ", PERIOD.sub(" ", without_other_years(text)))
+
+
 def year_in(text: str, where: str = "") -> PlanYear | None:
     """Return the year that a title or an announcement names («năm 2026», «quý II/2026»), or None."""
-    rest = UNTIL_YEAR.sub(" ", PERIOD.sub(" ", without_other_years(text)))
+    rest = own_years(text)
     match = IN_YEAR.search(rest) or WITH_MONTH.search(rest)
     if match is None:
         return None
@@ -110,14 +116,15 @@ def year_of_number(lines: Sequence[Paragraph]) -> PlanYear | None:
 
 def announcement_of(lines: Sequence[Paragraph]) -> str:
     """Return what follows «ban hành Kế hoạch» in the sentence that opens the plan, "" if there is none."""
-    matches = (ANNOUNCEMENT.search(line.text) for line in reversed(lines) if line.text.endswith((":", "sau")))
+    texts = (line.text[-LONGEST_LINE:] for line in reversed(lines) if line.text.endswith((":", "sau")))
+    matches = map(ANNOUNCEMENT.search, texts)
     return next((match["subject"] for match in matches if match), "")
 
 
 def year_of_body(document: DocumentParts) -> PlanYear | None:
     """Return the year that goals and deadlines name most often, if one does and clearly, or None."""
-    texts = (UNTIL_YEAR.sub(" ", PERIOD.sub(" ", without_other_years(line.text))) for line in document.body)
-    years = Counter(year for text in texts for year in years_in(text))
+    texts = (line.text[:LONGEST_LINE] for line in document.body[:MOST_BODY_LINES])
+    years = Counter(year for text in texts if "20" in text for year in years_in(own_years(text)))
     ranking = years.most_common(2)
     is_clear = len(ranking) == 1 or (len(ranking) > 1 and ranking[0][1] > ranking[1][1])
     if not ranking or not is_clear or ranking[0][1] < FEWEST_MENTIONS:
@@ -134,7 +141,7 @@ def years_in(text: str) -> Iterator[int]:
 def year_of_signing(lines: Sequence[Paragraph]) -> PlanYear | None:
     """Return the year of signing, if the plan was not signed at the end of a year, or None."""
     for line in lines:
-        if (match := SIGNED.search(line.text)) and not line.text.lower().startswith(
+        if (match := SIGNED.search(line.text[:LONGEST_LINE])) and not line.text.lower().startswith(
             ("căn cứ", "thực hiện", "(")
         ):
             month = int(match["month"]) if match["month"].isdigit() else 0

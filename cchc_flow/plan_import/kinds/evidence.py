@@ -18,6 +18,8 @@ from cchc_flow.plan_import.structure.title_lines import ARTICLE, TitleLine, name
 LONGEST_HEADING = 160
 LONGEST_FORMULA = 1_500
 MOST_FORMULAS = 3
+DEEPEST_FORMULA = 80
+"""Formulas open and close a document: they are looked for in its first and last lines."""
 NUMBER_WEIGHT = 6.0
 TITLED_LETTER_WEIGHT = 2.0
 TITLE_WEIGHTS = {3: 5.0, 2: 4.0, 1: 3.0}
@@ -96,6 +98,7 @@ class Evidence(msgspec.Struct, frozen=True):
     kind: KindName
     weight: float
     words: str
+    is_formula: bool = False
 
 
 def gather_evidence(
@@ -138,14 +141,14 @@ def formula_evidence(lines: Sequence[Paragraph]) -> Iterator[Evidence]:
     """Yield the formulas with which documents of a kind open and close: each once, three of a kind."""
     found = dict.fromkeys(
         (kind, words)
-        for line in lines
+        for line in (*lines[:DEEPEST_FORMULA], *lines[DEEPEST_FORMULA:][-DEEPEST_FORMULA:])
         if len(line.text) <= LONGEST_FORMULA
         for kind, words in formulas_in(line.text)
     )
     for kind in dict.fromkeys(kind for kind, _ in found):
         words = [words for other, words in found if other is kind]
         for seen in words[:MOST_FORMULAS]:
-            yield Evidence(kind, FORMULA_WEIGHT, seen)
+            yield Evidence(kind, FORMULA_WEIGHT, seen, is_formula=True)
 
 
 def formulas_in(text: str) -> Iterator[tuple[KindName, str]]:
@@ -180,6 +183,11 @@ def heading_evidence(lines: Sequence[Paragraph]) -> Iterator[Evidence]:
         found = [words for words, pattern in classes if any(pattern.match(text) for text in headings)]
         if weight := STRUCTURE_WEIGHTS[len(found)]:
             yield Evidence(kind, weight, f"có các mục {', '.join(found)}")
+
+
+def is_section_heading(text: str) -> bool:
+    """Return whether a text is the heading of a section, of whatever kind of document."""
+    return any(pattern.match(text) for _, classes in STRUCTURES for _, pattern in classes)
 
 
 def heading_text(line: Paragraph) -> str:

@@ -7,9 +7,15 @@ from collections.abc import Sequence
 import msgspec
 
 from cchc_flow.plan_import.document import Paragraph
-from cchc_flow.plan_import.kinds.evidence import Evidence, gather_evidence, heading_evidence
+from cchc_flow.plan_import.kinds.evidence import (
+    Evidence,
+    gather_evidence,
+    heading_evidence,
+    is_section_heading,
+)
 from cchc_flow.plan_import.structure.document_numbers import DocumentNumber, find_number
 from cchc_flow.plan_import.structure.kind_names import LETTER, PLAN, UNKNOWN, KindName
+from cchc_flow.plan_import.structure.marks import parse_mark
 from cchc_flow.plan_import.structure.title_lines import (
     ARTICLE,
     TitleLine,
@@ -22,6 +28,13 @@ ENOUGH = 2.5
 FEW_SIGNS = 1.5
 CLEAR_LEAD = 1.0
 DEEPEST_TITLE = 60
+BY_ANOTHER_NAME = ("program", "option")
+REFORM = re.compile(r"cải cách hành chính|\bCCHC\b", re.IGNORECASE)
+ADDRESS = re.compile(r"kính gửi\b", re.IGNORECASE)
+AGENCY = re.compile(
+    r"(?:ỦY|UỶ) BAN|UBND|HĐND|HỘI ĐỒNG|MẶT TRẬN|MTTQ|ĐẢNG |CỘNG H|BAN |XÃ |PHƯỜNG |THỊ TRẤN |ĐẶC KHU |TỈNH "
+    r"|HUYỆN |QUẬN |THÀNH PHỐ |SỞ |BỘ |PHÒNG |TRƯỜNG |CÔNG |VĂN PHÒNG |TRUNG TÂM |SỐ"
+)
 ISSUES_A_PLAN = re.compile(
     r"(?:ban hành|phê duyệt|thông qua)(?:\s+kèm theo)?(?:\s+(?:quyết định|nghị quyết) này)?[:\s]+"
     r"(?:bản\s+|nội dung\s+)?[“\"«]?kế hoạch",
@@ -35,6 +48,7 @@ class Identity(msgspec.Struct, frozen=True):
     `carrier` is the kind of document that issues the plan in the same file (a decision), else None;
     `mentions_plan` says that the document issues a plan which is not in the file. `rival` is the kind that
     was second, where the evidence for it is nearly as strong. `has_body` says that lines follow its title.
+    `foreign_title` is a title in capitals that names no kind.
     """
 
     kind: KindName
@@ -44,6 +58,7 @@ class Identity(msgspec.Struct, frozen=True):
     carrier: KindName | None = None
     mentions_plan: bool = False
     has_body: bool = True
+    foreign_title: str = ""
     rival: KindName | None = None
 
     @property
@@ -56,14 +71,25 @@ class Identity(msgspec.Struct, frozen=True):
         """Whether its number or its title in capitals says so, whatever else it looks like."""
         has_number = self.number is not None and self.number.kind is PLAN
         has_title = self.title is not None and self.title.kind is PLAN and self.title.strength > 1
-        return has_number or self.carrier is not None or (has_title and self.has_body)
+        is_by_another_name = (
+            self.kind is PLAN and self.rival is not None and self.rival.key in BY_ANOTHER_NAME
+        )
+        return has_number or is_by_another_name or self.carrier is not None or (has_title and self.has_body)
 
     @property
-    def has_plan_structure(self) -> bool:
-        """Whether its headings or formulas are those of a plan, more than those of any other kind."""
+    def is_plan_by_content(self) -> bool:
+        """Whether its formulas and headings are those of a plan, more than those of any other kind.
+
+        A text that has neither a plan's formula nor its title must have all a plan's headings, and no other
+        title in capitals («THỂ LỆ CUỘC THI»).
+        """
         ranking = rank_kinds(self.evidence)
         own = sum(seen.weight for seen in self.evidence if seen.kind is PLAN)
-        return own >= FEW_SIGNS and bool(ranking) and ranking[0][1] is PLAN
+        says_plan = (
+            any(seen.is_formula for seen in self.evidence if seen.kind is PLAN) or self.title is not None
+        )
+        enough = own >= FEW_SIGNS if says_plan else own >= ENOUGH and not self.foreign_title
+        return enough and bool(ranking) and ranking[0][1] is PLAN
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -76,16 +102,28 @@ class Identity(msgspec.Struct, frozen=True):
 
 def identify_document(lines: Sequence[Paragraph]) -> Identity:
     """Return what the document in these lines is; of kind UNKNOWN if nothing says so."""
-    number, title = find_number(lines), find_document_title(lines)
+    number = find_number(lines)
+    title = find_document_title(lines[: end_of_head(lines, number)])
     evidence = gather_evidence(lines, number, title)
     ranking = rank_kinds(evidence)
     is_numbered_as_plan = number is not None and number.kind is PLAN
     kind = PLAN if is_numbered_as_plan else best_kind(ranking)
     has_body = title is None or len(lines) > title.index + title.lines + 1
-    identity = Identity(kind, number, title, evidence, has_body=has_body)
+    foreign = find_foreign_title(lines) if title is None else ""
+    identity = Identity(kind, number, title, evidence, has_body=has_body, foreign_title=foreign)
+    if kind.key in BY_ANOTHER_NAME and is_reform_plan(lines, evidence):
+        return msgspec.structs.replace(identity, kind=PLAN, rival=kind)
     if kind.carries:
         return identify_carrier(identity, lines)
     return msgspec.structs.replace(identity, rival=rival_of(kind, ranking))
+
+
+def end_of_head(lines: Sequence[Paragraph], number: DocumentNumber | None) -> int:
+    """Return the index up to which the document's own title stands; a letter's head ends at «Kính gửi»."""
+    if number is None or number.kind is not LETTER:
+        return len(lines)
+    addressed = (index for index, line in enumerate(lines[:DEEPEST_TITLE]) if ADDRESS.match(line.text))
+    return next(addressed, len(lines))
 
 
 def find_document_title(lines: Sequence[Paragraph]) -> TitleLine | None:
@@ -93,6 +131,23 @@ def find_document_title(lines: Sequence[Paragraph]) -> TitleLine | None:
     titles = sorted(find_title_lines(lines[:DEEPEST_TITLE]), key=lambda title: title.index)
     clear = (title for title in titles if title.strength > 1)
     return next(clear, None) or next(iter(titles), None)
+
+
+def find_foreign_title(lines: Sequence[Paragraph]) -> str:
+    """Return the first line in capitals above the body that is no letterhead and names no kind; or ""."""
+    for line in lines[:DEEPEST_TITLE]:
+        mark = parse_mark(line.text)
+        if (mark is not None and not mark[0].is_bullet) or is_section_heading(line.text):
+            return ""
+        if line.text.isupper() and " " in line.text and not AGENCY.match(line.text):
+            return line.text
+    return ""
+
+
+def is_reform_plan(lines: Sequence[Paragraph], evidence: Sequence[Evidence]) -> bool:
+    """Return whether a programme or the like is an administrative-reform plan by another name."""
+    is_about_reform = any(REFORM.search(line.text) for line in lines[:DEEPEST_TITLE])
+    return is_about_reform and any(seen.kind is PLAN and seen.weight >= FEW_SIGNS for seen in evidence)
 
 
 def rank_kinds(evidence: Sequence[Evidence]) -> list[tuple[float, KindName]]:

@@ -37,8 +37,13 @@ def refuse_other_kind(identity: Identity, lines: Sequence[Paragraph]) -> None:
 
 def refuse_without_content(identity: Identity, proposal: Proposal) -> None:
     """Raise BadInput for a text that neither says formally that it is a plan nor holds tasks or targets."""
-    if not identity.is_formally_plan and not (has_content(proposal) and identity.has_plan_structure):
-        raise NO_PLAN
+    if identity.is_formally_plan or (has_content(proposal) and identity.is_plan_by_content):
+        return
+    if identity.foreign_title:
+        raise BadInput(
+            f"Tệp là văn bản «{shorten(identity.foreign_title)}», không phải kế hoạch.", CHOOSE_ANOTHER
+        )
+    raise NO_PLAN
 
 
 def name_document(identity: Identity, lines: Sequence[Paragraph]) -> str:

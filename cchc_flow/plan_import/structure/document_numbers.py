@@ -10,6 +10,7 @@ from cchc_flow.plan_import.structure.kind_names import KindName, kind_of_code
 
 DEEPEST = 60
 LONGEST_CODE_LINE = 60
+LONGEST_LINE = 2_000
 SERIAL = r"(?P<serial>\d{0,6}[a-zđ]?|[.…_ ]{0,30})"
 YEAR = r"(?:\s*/\s*(?P<year>(?:19|20)\d\d))?"
 SEPARATOR = r"\s*(?P<separator>[/–-])\s*"
@@ -79,7 +80,7 @@ def find_number(lines: Sequence[Paragraph]) -> DocumentNumber | None:
 
 def joined_text(lines: Sequence[Paragraph], index: int) -> str:
     """Return a line; one that holds nothing but «Số:», with the line that a narrow column broke off."""
-    text = lines[index].text
+    text = lines[index].text[:LONGEST_LINE]
     if re.fullmatch(r"Số\s*[:.]?\s*[\d.…]*\s*/?", text, re.IGNORECASE) and index + 1 < len(lines):
         return f"{text} {lines[index + 1].text}"
     return text
@@ -116,7 +117,7 @@ def number_of_match(match: re.Match[str], index: int) -> DocumentNumber:
 def find_issuing_document(lines: Sequence[Paragraph]) -> tuple[str, str] | None:
     """Return kind and number of what a plan came with («kèm theo Quyết định số 12/QĐ-UBND»), or None."""
     for line in lines:
-        if match := ISSUING.search(line.text):
+        if match := ISSUING.search(line.text[:LONGEST_LINE]):
             number = re.sub(r"\s+", "", match["number"])
             return match["kind"].lower(), number if number[:1].isdigit() else ""
     return None

@@ -115,7 +115,23 @@ KINDS: tuple[KindName, ...] = (
     KindName("list", "danh mục"),
     KindName("list", "bảng chấm điểm"),
     KindName("list", "bảng tổng hợp"),
+    KindName("list", "bộ tiêu chí"),
+    KindName("list", "bộ chỉ số"),
+    KindName("list", "phiếu chấm điểm"),
     KindName("outline", "đề cương"),
+    KindName("strategy", "chiến lược"),
+    KindName("strategy", "quy hoạch"),
+    KindName("strategy", "lộ trình"),
+    KindName("rules", "thể lệ"),
+    KindName("rules", "quy ước"),
+    KindName("script", "kịch bản"),
+    KindName("material", "tài liệu"),
+    KindName("material", "sổ tay"),
+    KindName("material", "bản tin"),
+    KindName("material", "câu hỏi"),
+    KindName("material", "hỏi đáp"),
+    KindName("speech", "bài tham luận"),
+    KindName("speech", "tham luận"),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}
 BY_CODE = {code: kind for kind in KINDS for code in kind.codes}

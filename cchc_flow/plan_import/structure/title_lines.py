@@ -13,8 +13,13 @@ LONGEST_TITLE = 600
 LONGEST_PLAIN_TITLE = 220
 NAMES = "|".join(sorted((kind.pattern for kind in KINDS), key=len, reverse=True))
 NAMED = re.compile(
-    rf"(?:\(?\s*dự thảo\s*\)?\s*[:.]?\s*|[*#\s]+)?(?P<name>{NAMES})(?P<end>$|(?=[\s:.,(*/–-]))", re.IGNORECASE
+    rf"(?:\(?\s*(?:dự thảo|mẫu|tóm tắt|trích|bản sao)(?:\s+lần\s+\d+|\s+số\s+\d+)?\s*\)?\s*[:.]?\s*|[*#\s]+)?"
+    rf"(?P<name>{NAMES})(?P<end>$|(?=[\s:.,(*/–-]))",
+    re.IGNORECASE,
 )
+SPREAD = re.compile(r"(?:[^\W\d_] +){4,20}[^\W\d_]")
+SPREAD_NAMES = {kind.name.upper().replace(" ", ""): kind.name.upper() for kind in KINDS}
+"""Titles that are spread over the line, letter by letter."""
 LETTERHEAD = re.compile(r"cộng h(?:òa|oà) xã hội|đảng cộng sản|độc lập\s*[-–]", re.IGNORECASE)
 # The name in capitals behind the day of the letterhead; what is glued to it («QUYẾT ĐỊNHVề») is cut off.
 COLLAPSED = re.compile(
@@ -38,6 +43,8 @@ AFTER_A_SUBJECT = re.compile(
     r"(?:ỦY BAN|UỶ BAN|HỘI ĐỒNG) NHÂN DÂN|BAN THƯỜNG|CỘNG H)",
     re.IGNORECASE,
 )
+PLAN_LIKE = ("plan", "program", "option")
+"""Kinds that may be a plan by another name; what the document is, is decided elsewhere."""
 SENTENCE_END = (".", ";", ":", ",")
 
 
@@ -84,6 +91,8 @@ def read_collapsed_title(text: str, index: int) -> TitleLine | None:
 
 def read_title(text: str, index: int = 0) -> TitleLine | None:
     """Return the title that one line holds, or None if it names no kind or is part of a sentence."""
+    if SPREAD.fullmatch(text):
+        text = SPREAD_NAMES.get(text.replace(" ", ""), text)
     match = NAMED.match(text) if len(text) <= LONGEST_TITLE else None
     if match is None:
         return None
@@ -137,11 +146,13 @@ def find_plan_title(lines: Sequence[Paragraph]) -> TitleLine | None:
     """
     titles = sorted(find_title_lines(lines), key=lambda title: title.index)
     first = next((title for title in titles if title.strength > 1), None)
-    plans = [title for title in titles if title.kind is PLAN and not is_under_appendix(lines, title.index)]
-    strong = [title for title in plans if title.strength > 1]
+    plans = [title for title in titles if title.kind is PLAN]
     if first is not None and first.kind.carries:
-        return attached_plan(lines, strong)
-    return next(iter(strong), None) or next((title for title in plans if is_in_head(lines, title)), None)
+        return attached_plan(lines, [title for title in plans if title.strength > 1])
+    own = [title for title in plans if not is_under_appendix(lines, title.index)]
+    strong = (title for title in own if title.strength > 1)
+    in_head = (title for title in (*own, *titles) if is_in_head(lines, title) and title.kind.key in PLAN_LIKE)
+    return next(strong, None) or next(in_head, None)
 
 
 def attached_plan(lines: Sequence[Paragraph], plans: Sequence[TitleLine]) -> TitleLine | None:
