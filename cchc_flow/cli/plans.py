@@ -8,8 +8,10 @@ from msgspec.structs import replace
 
 from cchc_flow import commands
 from cchc_flow.cli.context import Context, pass_context
+from cchc_flow.commands.plan_learning import discard_learning
 from cchc_flow.plan_import import as_json, read_plan, read_plan_bytes
 from cchc_flow.plan_import.adoption import adoption
+from cchc_flow.plan_import.learned import learn
 from cchc_flow.plan_import.proposal import Proposal
 from cchc_flow.plan_import.readers import media_type_of
 from cchc_flow.plan_import.reading import read_content
@@ -61,6 +63,26 @@ def import_(context: Context, file: Path, year: int | None) -> None:
         click.echo(
             f"Đã nhập kế hoạch năm {plan_to_adopt.year}: {len(plan_to_adopt.tasks)} công việc, chưa giao."
         )
+
+
+@plan.command(name="learn")
+@click.option("--discard", is_flag=True, help="Bỏ những gì đã học: lại đọc như lúc mới cài đặt.")
+@pass_context
+def learn_(context: Context, discard: bool) -> None:
+    """Học cách đọc từ những đoạn đã chỉnh khi nhập kế hoạch."""
+    ws = context.open()
+    if discard and not discard_learning(ws, context.order(ws)):
+        click.echo("Chưa học được gì từ các kế hoạch đã nhập; không có gì để bỏ.")
+        return
+    result = learn(ws, contributions.areas(ws.plugins))
+    if discard:
+        click.echo("Đã bỏ những gì đã học. Những đoạn đã chỉnh vẫn ở trong nhật ký.")
+    elif result.is_used:
+        click.echo(
+            f"Đã học từ {result.lines} đoạn của {result.documents} kế hoạch; kế hoạch sau đọc theo đó."
+        )
+    else:
+        click.echo("Chưa có đoạn nào được chỉnh khi nhập kế hoạch, nên chưa có gì để học.")
 
 
 def in_year(proposal: Proposal, year: int | None) -> Proposal:

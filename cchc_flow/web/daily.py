@@ -23,6 +23,8 @@ from cchc_flow.commands.reaction_retries import has_due_retries
 from cchc_flow.commands.reads_upkeep import keep_up_reads
 from cchc_flow.errors import CchcError, NotFound
 from cchc_flow.notifications.reminders import run_reminders
+from cchc_flow.plan_import.learned import is_asked_for, keep_learned
+from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.workflow.calendar import local_day
@@ -59,6 +61,7 @@ class DailyRound:
         for name in workspace.names(self._data):
             if self._done_on.get(name) == today:
                 self._retry_reactions(name, today)
+                self._learn_plans(name, today)
             elif self._run_round(name, today):
                 self._done_on[name] = today
                 self._use_workspace(name, today, keep_up_reads)  # tomorrow again, if one file is damaged
@@ -81,6 +84,7 @@ class DailyRound:
             ask_all(ws)
             ws.read_history()  # so that nobody waits for it who looks
             fill_index(ws)
+            keep_learned(ws, contributions.areas(ws.plugins))
 
         return self._use_workspace(name, today, run)
 
@@ -88,6 +92,11 @@ class DailyRound:
         """Try again the reactions of plugins that failed in a workspace, once their pauses are over."""
         if has_due_retries(self._data / "private" / name, self._now()):
             self._use_workspace(name, today, retry_reactions)
+
+    def _learn_plans(self, name: str, today: date) -> None:
+        """Learn how plans are read from what was corrected in one that was adopted since the last look."""
+        if is_asked_for(self._data / "private" / name):
+            self._use_workspace(name, today, lambda ws: keep_learned(ws, contributions.areas(ws.plugins)))
 
     def _use_workspace(self, name: str, today: date, use: Callable[[Workspace], object]) -> bool:
         """Open a workspace for some work; return False if that failed, which is logged once a day."""

@@ -64,6 +64,12 @@ def media_type_of(name: str) -> str:
     return FORMATS[suffix_of(name)].media_type
 
 
+def name_for(media_type: str) -> str:
+    """Return a file name under which a document of this media type is read."""
+    suffix = next((suffix for suffix, known in FORMATS.items() if known.media_type == media_type), ".docx")
+    return f"ke-hoach{suffix}"
+
+
 def named_suffixes() -> str:
     """Return the suffixes of all formats for people: ".docx, .pdf và .txt"."""
     *others, last = FORMATS
