@@ -8,7 +8,7 @@ import msgspec
 
 from cchc_flow.commands import Adoption, NewTask, TaskChange
 from cchc_flow.errors import BadInput
-from cchc_flow.plan_import.extraction.leads import suggested_leads
+from cchc_flow.plan_import.extraction.leads import task_leads
 from cchc_flow.plan_import.proposal import Area, Deadline, Goal, Proposal, Task, has_content
 from cchc_flow.workflow.commands import Upload
 from cchc_flow.workflow.events import JsonObject
@@ -42,13 +42,14 @@ def adoption(
 def _plan(proposal: Proposal, year: int) -> JsonObject:
     """Return the plan as the data of the event that adopts it."""
     data = msgspec.to_builtins(proposal)
-    unchanged = ("number", "title", "issuer", "legal_bases", "requirements", "units", "general_assignments")
+    unchanged = ("number", "title", "issuer", "legal_bases", "requirements", "general_assignments")
     return {name: data[name] for name in unchanged} | {
         "closing_day": proposal.closing_day or date(year, 12, 31).isoformat(),
         "objectives": [_goal(goal) for goal in proposal.objectives],
         "targets": [_goal(goal) for goal in proposal.targets],
         "areas": [_area(area) for area in proposal.areas],
         "deadlines": [_deadline(deadline) for deadline in proposal.deadlines],
+        "units": [_unit(unit) for unit in data["units"]],
     }
 
 
@@ -64,6 +65,11 @@ def _goal(goal: Goal) -> JsonObject:
 def _area(area: Area) -> JsonObject:
     """Return an area as event data, with its tasks."""
     return {"code": area.code, "title": area.title, "tasks": [_task(task) for task in area.tasks]}
+
+
+def _unit(unit: JsonObject) -> JsonObject:
+    """Return a unit as event data: without its reference in the document."""
+    return {key: value for key, value in unit.items() if key != "ref"}
 
 
 def _task(task: Task) -> JsonObject:
@@ -86,10 +92,10 @@ def _deadline(deadline: Deadline) -> JsonObject:
 
 def _new_tasks(proposal: Proposal, changes: Mapping[str, TaskChange]) -> Iterator[NewTask]:
     """Yield the work items to open, as the importer read them or as a person changed them."""
-    leads = suggested_leads(proposal)
+    leads = task_leads(proposal)
     for area in proposal.areas:
         for task, heading in _leaves(area):
-            as_read = TaskChange(task.title, leads.get(area.code), task.due)
+            as_read = TaskChange(task.title, leads.get(task.ref), task.due)
             change = changes.get(task.ref, as_read)
             yield NewTask(
                 ref=task.ref,
@@ -99,6 +105,8 @@ def _new_tasks(proposal: Proposal, changes: Mapping[str, TaskChange]) -> Iterato
                 title=change.title,
                 lead=change.lead,
                 due=change.due,
+                product=task.product,
+                cadence=task.cadence,
             )
 
 

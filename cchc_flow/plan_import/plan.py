@@ -1,12 +1,12 @@
-"""Builds the proposal from a document's outline: first the content of each section, then the remarks."""
+"""Builds the proposal from a document's tagged lines: first what each part holds, then the remarks."""
 
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
 from cchc_flow.hookspecs import Area as KnownArea
-from cchc_flow.plan_import.extraction.annex import annex_rows
-from cchc_flow.plan_import.extraction.areas import extract_work
+from cchc_flow.plan_import.extraction.annex_joining import areas_of, join_annex
+from cchc_flow.plan_import.extraction.areas import extract_areas
 from cchc_flow.plan_import.extraction.deadlines import apply_exclusive_before, find_deadlines
 from cchc_flow.plan_import.extraction.leads import add_suggested_leads
 from cchc_flow.plan_import.extraction.letterhead import (
@@ -20,21 +20,29 @@ from cchc_flow.plan_import.extraction.letterhead import (
     year_of,
 )
 from cchc_flow.plan_import.extraction.measures import measures
-from cchc_flow.plan_import.extraction.sections import Sections, find_sections, statement_nodes
+from cchc_flow.plan_import.extraction.passages import build_passages, descendants
+from cchc_flow.plan_import.extraction.sections import (
+    PlacedNode,
+    is_requirement,
+    place_nodes,
+    statements_of,
+    whole_text,
+)
+from cchc_flow.plan_import.extraction.tables import TableContent, read_tables
 from cchc_flow.plan_import.extraction.units import Duties, extract_duties
 from cchc_flow.plan_import.proposal import Deadline, Goal, Proposal, Statement
 from cchc_flow.plan_import.review.checks import Source, check_plan
 from cchc_flow.plan_import.review.unread import unread_remarks
 from cchc_flow.plan_import.structure.document_parts import DocumentParts
 from cchc_flow.plan_import.structure.outline import Node
-from cchc_flow.plan_import.structure.topics import assign_topics
+from cchc_flow.plan_import.structure.topics import topic_named
 
 EVERYONE = "Các cơ quan, đơn vị"
 
 
 def build_proposal(
     document: DocumentParts,
-    outline: Node,
+    root: Node,
     known_areas: Sequence[KnownArea],
     *,
     before_is_exclusive: bool = True,
@@ -43,52 +51,59 @@ def build_proposal(
 
     A task «trước ngày 25/01» is due on the 24th, or on the 25th if `before_is_exclusive` is false.
     """
-    root = assign_topics(outline, known_areas)
     nodes = tuple(descendants(root))
-    text = "\n".join([*(line.text for line in document.front), *(node.full_text for node in nodes)])
-    proposal = extract_proposal(document, find_sections(root), text)
-    areas = apply_exclusive_before(proposal.areas) if before_is_exclusive else proposal.areas
-    proposal = replace(proposal, areas=add_suggested_leads(areas, proposal.units, known_areas))
+    front = [line.text for line in document.front]
+    text = "\n".join([*front, *(whole_text(node) for node in root.children)])
+    tables = read_tables(document, tuple(place_nodes(root)), year_of(document))
+    proposal = extract_proposal(document, root, tables, known_areas, text)
+    areas = proposal.areas or areas_of(proposal.annex, lambda title: topic_named(title, known_areas))
+    if before_is_exclusive:
+        areas = apply_exclusive_before(areas)
+    annex = join_annex(proposal.annex, areas) if proposal.areas else proposal.annex
+    areas = add_suggested_leads(areas, proposal.units, known_areas)
+    proposal = replace(proposal, areas=areas, annex=annex)
+    passages = build_passages(proposal, document, root, tables.refs)
+    proposal = replace(proposal, passages=passages)
     source = Source(nodes, text, is_day_blank(document), document.has_appendix)
     remarks = (*check_plan(proposal, source), *unread_remarks(proposal, document, root.children))
     return replace(proposal, warnings=remarks)
 
 
-def extract_proposal(document: DocumentParts, sections: Sections, text: str) -> Proposal:
+def extract_proposal(
+    document: DocumentParts,
+    root: Node,
+    tables: TableContent,
+    known_areas: Sequence[KnownArea],
+    text: str,
+) -> Proposal:
     """Return the proposal without remarks; `text` is the document's text up to the end of the body."""
-    work = extract_work(sections)
-    whole_text = "\n".join([text, *(line.text for line in (*document.closing, *document.tail))])
-    duties = extract_duties(sections.assignments, whole_text)
+    placed = tuple(place_nodes(root))
+    whole = "\n".join([text, *(line.text for line in (*document.closing, *document.tail))])
     year = year_of(document)
+    duties = extract_duties(placed, [row.assignment for row in tables.units], whole)
+    goals = tuple(statements_of(placed, "goal"))
+    reporting = tuple(reporting_rules(placed))
     return Proposal(
         title=title_of(document),
         number=number_of(document),
         year=year,
         issuer=issuer_of(document),
         legal_bases=legal_bases_of(document),
-        objectives=goals(sections.objectives),
-        requirements=tuple(
-            Statement(node.ref, node.full_text)
-            for section in sections.requirements
-            for node in statement_nodes(section)
-        ),
-        areas=work.areas,
-        targets=(*goals(sections.targets), *(goal(node) for node in work.targets)),
+        objectives=tuple(goal(one.node) for one in goals if not is_requirement(one)),
+        requirements=tuple(statement(one.node) for one in goals if is_requirement(one)),
+        areas=extract_areas(root, known_areas, year),
+        targets=(*(goal(one.node) for one in statements_of(placed, "target")), *tables.targets),
         units=duties.units,
         general_assignments=duties.general,
-        deadlines=tuple(deadlines_of(duties, year)),
-        annex=annex_rows(document.tables, year),
+        deadlines=(*deadlines_of(duties, reporting, year), *table_deadlines(tables, year)),
+        annex=tables.annex,
         warnings=(),
         closing_day=f"{year}-12-31" if year else None,
-        funding=tuple(node.full_text for section in sections.funding for node in statement_nodes(section)),
+        funding=tuple(one.node.full_text for one in statements_of(placed, "funding")),
         recipients=recipients_of(document),
         signer=signer_of(document),
+        reporting=reporting,
     )
-
-
-def goals(sections: Sequence[Node]) -> tuple[Goal, ...]:
-    """Return the goals of some sections: one for each statement in them."""
-    return tuple(goal(node) for section in sections for node in statement_nodes(section))
 
 
 def goal(node: Node) -> Goal:
@@ -96,17 +111,32 @@ def goal(node: Node) -> Goal:
     return Goal(node.ref, node.full_text, measures(node.full_text))
 
 
-def deadlines_of(duties: Duties, year: int | None) -> Iterator[Deadline]:
-    """Yield the deadlines for everyone, then those of each unit in document order."""
+def statement(node: Node) -> Statement:
+    """Return a node as a statement."""
+    return Statement(node.ref, node.full_text)
+
+
+def reporting_rules(placed: Sequence[PlacedNode]) -> Iterator[Statement]:
+    """Yield the rules on reporting, each with what stands below it."""
+    for one in placed:
+        if one.node.role == "reporting" and one.nearest("reporting") is None:
+            yield Statement(one.node.ref, whole_text(one.node))
+
+
+def deadlines_of(duties: Duties, reporting: Sequence[Statement], year: int | None) -> Iterator[Deadline]:
+    """Yield the deadlines for everyone, then those of each unit in document order, then those for reports."""
     for assignment in duties.general:
         yield from find_deadlines(EVERYONE, assignment, year)
     for unit in duties.units:
         for assignment in unit.assignments:
             yield from find_deadlines(unit.name, assignment, year)
+    for rule in reporting:
+        yield from find_deadlines(EVERYONE, rule, year)
 
 
-def descendants(node: Node) -> Iterator[Node]:
-    """Yield all nodes below a node in document order."""
-    for child in node.children:
-        yield child
-        yield from descendants(child)
+def table_deadlines(tables: TableContent, year: int | None) -> Iterator[Deadline]:
+    """Yield the deadlines that stand in a column of their own beside a unit's work."""
+    for row in tables.units:
+        if row.days:
+            rule = Statement(row.assignment.ref, row.days)
+            yield from find_deadlines(row.assignment.name or EVERYONE, rule, year)

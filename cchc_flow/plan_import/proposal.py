@@ -76,11 +76,15 @@ class Area(msgspec.Struct, frozen=True):
 
 
 class Unit(msgspec.Struct, frozen=True):
-    """A unit as its heading names it, the document's other spellings of the name, and what it has to do."""
+    """A unit as its heading names it, the document's other spellings of the name, and what it has to do.
+
+    `ref` is the reference of its heading, "" if it has none.
+    """
 
     name: str
     aliases: tuple[str, ...]
     assignments: tuple[Statement, ...]
+    ref: str = ""
 
 
 class Deadline(msgspec.Struct, frozen=True):
@@ -216,6 +220,12 @@ class Proposal(msgspec.Struct, frozen=True):
     kind_reasons: tuple[str, ...] = ()
     carrier: str | None = None
     day: str | None = None
+    reporting: tuple[Statement, ...] = ()
+
+    @property
+    def unread(self) -> tuple[Passage, ...]:
+        """The passages that went into no part of the proposal, in document order."""
+        return tuple(passage for passage in self.passages if not passage.ref)
 
 
 def leaves(task: Task) -> list[Task]:

@@ -1,8 +1,9 @@
 """Reads a plan document: bytes, then blocks, then an outline, then a proposal; or raises BadInput."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -20,15 +21,21 @@ from cchc_flow.plan_import.plan import build_proposal
 from cchc_flow.plan_import.proposal import Proposal
 from cchc_flow.plan_import.readers import MEGABYTE, limit_for, reader_for
 from cchc_flow.plan_import.review.ranking import rank_remarks, short_list
+from cchc_flow.plan_import.roles.lines import document_lines
+from cchc_flow.plan_import.roles.role import Role
+from cchc_flow.plan_import.roles.tagging import tag
+from cchc_flow.plan_import.roles.weights import Weights
 from cchc_flow.plan_import.structure.cleaning import clean_blocks
-from cchc_flow.plan_import.structure.document_parts import DocumentParts, split_blocks, split_document
+from cchc_flow.plan_import.structure.document_parts import DocumentParts, split_document, unfold_layout_tables
 from cchc_flow.plan_import.structure.outline import build_outline
+from cchc_flow.plan_import.structure.tagged_lines import join_tags
 
 MOST_PARAGRAPHS = 100_000
 LONGEST_PARAGRAPH = 100_000
 VIETNAMESE = re.compile(r"[\u1ea0-\u1ef9ăđĩũơưĂĐĨŨƠƯ]")
 LATIN_1 = re.compile(r"[\u00a1-\u00ff]")
 ENOUGH_TO_JUDGE = 40
+NO_CORRECTIONS: Mapping[int, Role] = MappingProxyType({})
 
 
 def read_plan(path: Path, areas: Sequence[Area]) -> Proposal:
@@ -40,21 +47,31 @@ def read_plan(path: Path, areas: Sequence[Area]) -> Proposal:
 
 
 def read_plan_bytes(
-    name: str, content: bytes, areas: Sequence[Area], *, before_is_exclusive: bool = True
+    name: str,
+    content: bytes,
+    areas: Sequence[Area],
+    *,
+    before_is_exclusive: bool = True,
+    corrections: Mapping[int, Role] = NO_CORRECTIONS,
+    weights: Weights | None = None,
 ) -> Proposal:
     """Return the plan in the content of a file called `name`; raise BadInput if it holds no readable plan.
 
-    `before_is_exclusive` is the setting that makes a task «trước ngày 25/01» due on the 24th.
+    `before_is_exclusive` is the setting that makes a task «trước ngày 25/01» due on the 24th. `corrections`
+    are the roles that a person gave to lines, by their place; `weights` are what the roles of the others are
+    found by, those that come with the program if None.
     """
     reader = reader_for(name)
     refuse_size(name, len(content))
     blocks = number_blocks(reader(content))
     refuse_unreadable(blocks)
-    blocks = clean_blocks(blocks)
-    lines, _ = split_blocks(blocks)
-    identity = identify_document(lines)
-    refuse_other_kind(identity, lines)
-    document = split_document(blocks)
+    blocks = unfold_layout_tables(clean_blocks(blocks))
+    paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+    identity = identify_document(paragraphs)
+    refuse_other_kind(identity, paragraphs)
+    lines = document_lines(blocks)
+    tags = tag(lines, areas, weights=weights, fixed=corrections)
+    document = split_document(blocks, join_tags(lines, tags))
     proposal = build_proposal(
         document, build_outline(document.body), areas, before_is_exclusive=before_is_exclusive
     )

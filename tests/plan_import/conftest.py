@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +50,17 @@ def plan(request: pytest.FixtureRequest) -> Proposal:
 
 @pytest.fixture
 def word() -> Callable[..., bytes]:
-    """A .docx made by python-docx: each line is a paragraph, "N|text" one at depth N of an automatic list."""
+    """A .docx made by python-docx: each line is a paragraph, "N|text" one at depth N of an automatic list.
 
-    def build(lines: list[str], levels: list[tuple[str, str]] | None = None, table: Any = None) -> bytes:
+    The table stands behind the lines, before those of `after`.
+    """
+
+    def build(
+        lines: list[str],
+        levels: list[tuple[str, str]] | None = None,
+        table: Any = None,
+        after: Sequence[str] = (),
+    ) -> bytes:
         document = docx.Document()
         if levels:
             add_list(document, levels)
@@ -67,6 +75,8 @@ def word() -> Callable[..., bytes]:
                 )
         if table:
             add_table(document, table)
+        for line in after:
+            document.add_paragraph(line)
         return saved(document)
 
     return build

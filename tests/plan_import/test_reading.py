@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from support.plans import read_plan, read_plan_bytes
 
 from cchc_flow.errors import BadInput
-from cchc_flow.plan_import import Proposal, as_json
+from cchc_flow.plan_import import Proposal
 from cchc_flow.plan_import.document import Paragraph, Table, number_blocks
 from cchc_flow.plan_import.roles.lines import document_lines
 
@@ -54,15 +55,23 @@ def test_numbers_that_word_counts_give_the_same_plan_as_typed_ones(small_plan: s
     body, _, tail = small_plan.partition("Trên đây")
     lines = [counted(line, depths) for line in body.splitlines() if line]
     lines += [line for line in f"Trên đây{tail}".splitlines() if line]
-    counted_plan = as_json(read_plan_bytes("a.docx", word(lines, levels)))
-    typed_plan = as_json(read_plan_bytes("a.txt", small_plan.encode()))
-    assert counted_plan == typed_plan
+    counted_plan = read_plan_bytes("a.docx", word(lines, levels))
+    typed_plan = read_plan_bytes("a.txt", small_plan.encode())
+    assert without_doubt(counted_plan) == without_doubt(typed_plan)
+
+
+def without_doubt(plan: Proposal) -> Proposal:
+    """The plan without how sure its roles are: what Word counts is evidence that a text does not have."""
+    passages = tuple(replace(passage, confidence=1.0, other=None) for passage in plan.passages)
+    return replace(plan, passages=passages)
 
 
 def test_recipients_in_a_counted_list_are_no_tasks(small_plan: str, word: Build) -> None:
     levels = [("bullet", "-")]
     lines = [f"0|{line[2:]}" if line.startswith("- ") else line for line in small_plan.splitlines() if line]
-    assert read_plan_bytes("a.docx", word(lines, levels)) == read_plan_bytes("a.txt", small_plan.encode())
+    assert without_doubt(read_plan_bytes("a.docx", word(lines, levels))) == without_doubt(
+        read_plan_bytes("a.txt", small_plan.encode())
+    )
 
 
 def test_a_long_word_document_of_like_paragraphs_is_no_bomb(small_plan: str, word: Build) -> None:

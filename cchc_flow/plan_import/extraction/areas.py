@@ -1,100 +1,171 @@
-"""Extracts the reform areas and their tasks from the sections of tasks."""
+"""Extracts the reform areas and their tasks from the nodes that have these roles."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 import msgspec
+from msgspec.structs import replace
 
+from cchc_flow.hookspecs import Area as KnownArea
+from cchc_flow.plan_import.extraction.attributes import (
+    Particulars,
+    particulars,
+    read_lines,
+    split_attributes,
+)
 from cchc_flow.plan_import.extraction.dues import find_day
-from cchc_flow.plan_import.extraction.sections import Sections, body_nodes, heading_roles
 from cchc_flow.plan_import.extraction.titles import short_title
 from cchc_flow.plan_import.proposal import Area, Task
 from cchc_flow.plan_import.structure.outline import Node
+from cchc_flow.plan_import.structure.tagged_lines import STRUCTURE
+from cchc_flow.plan_import.structure.topics import topic_of
 
-GOAL_ROLES = ("objectives", "targets", "requirements")
-
-
-class Work(msgspec.Struct, frozen=True):
-    """The areas with their tasks, and the nodes of the targets inside them ("1.1. Mục tiêu")."""
-
-    areas: tuple[Area, ...]
-    targets: tuple[Node, ...]
-
-
-def extract_work(sections: Sections) -> Work:
-    """Return the areas that have tasks, numbered in document order, and the targets of all areas."""
-    nodes = [area for section in sections.tasks for area in area_nodes(section)]
-    nodes += [node for node in sections.others if node.names_area]
-    areas = [(node, area_tasks(node)) for node in nodes]
-    return Work(
-        areas=tuple(
-            Area(str(code), area_title(node), tasks, node.topic, node.ref)
-            for code, (node, tasks) in enumerate(((node, tasks) for node, tasks in areas if tasks), 1)
-        ),
-        targets=tuple(goal for node, _ in areas for goal in goals_within(node)),
-    )
+NUMBERED_LABEL = re.compile(
+    r"^(?:Mảng|Lĩnh vực|Nhóm(?: nhiệm vụ)?|Nội dung|Nhiệm vụ|Trụ cột|Chương trình)\s+"
+    r"(?:thứ\s+\w+|\d{1,2}|[IVX]{1,4})\s*[.:–-]\s*",
+    re.IGNORECASE,
+)
+WITHOUT_HEADING = "Nhiệm vụ"
 
 
-def area_nodes(section: Node) -> list[Node]:
-    """Return the nodes of a section that head an area; the section itself if its tasks have no areas."""
-    headings = [child for child in section.children if child.is_heading]
-    names_area = any(heading.names_area for heading in headings)
-    if not headings or (len(headings) < len(section.children) / 2 and not names_area):
-        return [section]
-    areas: list[Node] = []
-    for child in section.children:
-        inner = [grandchild for grandchild in child.children if grandchild.names_area]
-        areas.extend(area_nodes(child) if len(inner) > 1 and not child.names_area else [child])
-    return areas
+class Group(msgspec.Struct):
+    """The tasks below one heading, which becomes their area."""
+
+    heading: Node | None
+    tasks: list[Node]
 
 
-def area_title(node: Node) -> str:
-    """Return the heading of an area as its title, without punctuation at its end."""
-    return node.text.rstrip(" :.")
+def extract_areas(
+    root: Node, known_areas: Sequence[KnownArea], plan_year: int | None = None
+) -> tuple[Area, ...]:
+    """Return the areas that have tasks, numbered in document order.
+
+    Tasks that stand in no area get the heading above them as their area. A day without a year is of the
+    plan's.
+    """
+    groups = [group for group in task_groups(root, None, known_areas) if group.tasks]
+    return tuple(build_area(str(code), group, known_areas, plan_year) for code, group in enumerate(groups, 1))
 
 
-def area_tasks(area: Node) -> tuple[Task, ...]:
-    """Return the tasks of an area: its child nodes, else its unmarked paragraphs, else its own text."""
-    if not area.children:
-        return tuple(build_task(node) for node in body_nodes(area)) or (build_task(area),)
-    return tuple(build_task(child) for child in task_nodes(area.children))
-
-
-def task_nodes(children: Sequence[Node]) -> Iterable[Node]:
-    """Yield the nodes that are tasks: no goals, and the content of a heading "Nhiệm vụ" in its place."""
-    for child in children:
-        roles = heading_roles(child)
-        if roles and roles[0] in GOAL_ROLES:
-            continue
-        if roles == ["tasks"] and is_bare_heading(child):
-            yield from child.children or body_nodes(child)
+def task_groups(node: Node, heading: Node | None, known_areas: Sequence[KnownArea]) -> list[Group]:
+    """Return the tasks below a node by the heading they belong to, first those right below, of `heading`."""
+    own = Group(heading, [])
+    groups = [own]
+    for child in node.children:
+        if is_task(child):
+            own.tasks.append(child)
+        elif child.role == "area" and not heads_areas(child, known_areas):
+            groups.append(Group(child, list(tasks_below(child))))
+        elif gives_way(child) and heading is not None:
+            inner = task_groups(child, heading, known_areas)
+            own.tasks.extend(inner[0].tasks)
+            groups += inner[1:]
         else:
+            groups += task_groups(child, child, known_areas)
+    return groups
+
+
+def is_task(node: Node) -> bool:
+    """Return whether a node is a task: as such, or as an area with nothing below it but attributes."""
+    return node.role == "task" or (node.role == "area" and not node.children)
+
+
+def heads_areas(area: Node, known_areas: Sequence[KnownArea]) -> bool:
+    """Return whether an area only groups others: it names none that is known, and several below it do."""
+    inner = [child for child in area.children if child.role == "area" and topic_of(child, known_areas)]
+    return len(inner) > 1 and topic_of(area, known_areas) is None
+
+
+def tasks_below(node: Node) -> Iterator[Node]:
+    """Yield the tasks of an area or the subtasks of a task; a heading gives way to what stands below it."""
+    for child in node.children:
+        if child.role in ("task", "area"):
             yield child
+        elif child.role == "heading":
+            yield from tasks_below(child)
 
 
-def is_bare_heading(node: Node) -> bool:
-    """Return whether a heading only says "Nhiệm vụ" or the like, so that its children are the tasks."""
-    return (
+def gives_way(node: Node) -> bool:
+    """Return whether tasks below a node belong to the heading above it: it is none itself, or a bare one.
+
+    A bare heading only says "Nhiệm vụ" or the like.
+    """
+    return node.role not in STRUCTURE or (
         node.text.lower().startswith(("nhiệm vụ", "nội dung", "giải pháp", "các nhiệm vụ"))
         and len(node.text) < 60
     )
 
 
-def goals_within(area: Node) -> list[Node]:
-    """Return the nodes under an area's headings of objectives or targets."""
-    headings = [child for child in area.children if heading_roles(child)[:1] in (["objectives"], ["targets"])]
-    return [goal for heading in headings for goal in (heading.children or body_nodes(heading))]
-
-
-def build_task(node: Node) -> Task:
-    """Return the node as a task, its children as subtasks; only a task without subtasks has a day."""
-    text = node.full_text
-    day = None if node.children else find_day(text)
-    return Task(
-        ref=node.ref,
-        text=text,
-        title=short_title(text),
-        leaf=not node.children,
-        children=tuple(build_task(child) for child in node.children),
-        due=day.iso if day else None,
-        before=day.iso if day and day.is_before else None,
+def build_area(code: str, group: Group, known_areas: Sequence[KnownArea], plan_year: int | None) -> Area:
+    """Return an area with its tasks; the heading's own attributes hold for tasks that have none."""
+    heading = group.heading
+    attributes, _ = read_lines(heading.attributes if heading else (), plan_year)
+    common = particulars(attributes, plan_year)
+    return Area(
+        code=code,
+        title=(area_title(heading.text) if heading else "") or WITHOUT_HEADING,
+        tasks=tuple(build_task(node, replace(common, product=None), plan_year) for node in group.tasks),
+        topic=topic_of(heading, known_areas) if heading else None,
+        ref=heading.ref if heading else "",
+        lead=common.lead,
     )
+
+
+def area_title(heading: str) -> str:
+    """Return an area's heading as its title: without «Lĩnh vực 1.» before it, and no punctuation behind."""
+    return NUMBERED_LABEL.sub("", heading).rstrip(" :.")
+
+
+def build_task(node: Node, above: Particulars, plan_year: int | None) -> Task:
+    """Return the node as a task, the tasks below it as subtasks, which have its attributes unless their own.
+
+    Only a task without subtasks has a day.
+    """
+    attributes, texts = read_lines(node.attributes, plan_year)
+    text, inline = split_attributes(node.full_text)
+    text = " ".join([text, *texts])
+    own = inherit(particulars([*inline, *attributes], plan_year), above)
+    children = tuple(build_task(child, replace(own, product=None), plan_year) for child in tasks_below(node))
+    task = Task(node.ref, text, short_title(text), leaf=not children, children=children)
+    return with_particulars(task, own, plan_year)
+
+
+def inherit(own: Particulars, above: Particulars) -> Particulars:
+    """Return what is told of a task itself, completed by what is told of all tasks under its heading."""
+    has_day = own.due_text is not None
+    return Particulars(
+        lead=own.lead or above.lead,
+        support=own.support or above.support,
+        product=own.product,
+        due_text=own.due_text or above.due_text,
+        due=own.due if has_day else above.due,
+        before=own.before if has_day else above.before,
+        cadence=own.cadence if has_day else above.cadence,
+    )
+
+
+def with_particulars(task: Task, own: Particulars, plan_year: int | None) -> Task:
+    """Return the task with its attributes, and, without subtasks, with the day that they or its text set."""
+    day = find_day(task.text, plan_year) if task.leaf and own.due is None else None
+    due = day.iso if day else own.due
+    before = (day.iso if day.is_before else None) if day else own.before
+    return replace(
+        task,
+        lead=own.lead,
+        support=own.support,
+        product=own.product,
+        due_text=own.due_text,
+        cadence=own.cadence,
+        due=due if task.leaf else None,
+        before=before if task.leaf else None,
+    )
+
+
+def all_tasks(areas: Sequence[Area]) -> Iterator[Task]:
+    """Yield all tasks and subtasks of some areas in document order."""
+    for area in areas:
+        stack = list(reversed(area.tasks))
+        while stack:
+            task = stack.pop()
+            yield task
+            stack += reversed(task.children)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from cchc_flow.hookspecs import Area as KnownArea
+from cchc_flow.plan_import.extraction.areas import all_tasks
+from cchc_flow.plan_import.extraction.units import unit_key
 from cchc_flow.plan_import.proposal import Area, Proposal, Unit
 from cchc_flow.plugin_host.contributions import find_any_word
 from cchc_flow.projections.search import search_key
@@ -19,17 +21,32 @@ def suggested_leads(proposal: Proposal) -> dict[str, str | None]:
     return {area.code: area.lead for area in proposal.areas}
 
 
+def task_leads(proposal: Proposal) -> dict[str, str | None]:
+    """Return the suggested lead unit by the reference of each task: the one it names, else its area's.
+
+    A unit of the plan is called by the name that its heading gives it, whatever spelling the task has.
+    """
+    names = {
+        unit_key(spelling): unit.name for unit in proposal.units for spelling in (unit.name, *unit.aliases)
+    }
+    return {
+        task.ref: names.get(unit_key(task.lead), task.lead) if task.lead else area.lead
+        for area in proposal.areas
+        for task in all_tasks([area])
+    }
+
+
 def add_suggested_leads(
     areas: Sequence[Area], units: Sequence[Unit], known_areas: Sequence[KnownArea]
 ) -> tuple[Area, ...]:
-    """Return the areas, each with the unit whose assignments suggest that it leads the area, if any does."""
+    """Return the areas, each with its lead: the one it names, else one whose assignments suggest it."""
     words = {area.key: area.duties for area in known_areas}
     duties = [(unit.name, leading_duties(unit)) for unit in units]
     leads: dict[str, str | None] = {}
     for area in areas[:MOST_AREAS]:
         if area_name(area) not in leads:
             leads[area_name(area)] = best_lead(duties, area_matcher(area, words))
-    return tuple(replace(area, lead=leads.get(area_name(area))) for area in areas)
+    return tuple(replace(area, lead=area.lead or leads.get(area_name(area))) for area in areas)
 
 
 def area_name(area: Area) -> str:

@@ -1,92 +1,61 @@
-"""Classifies the sections of the outline by their headings: objectives, targets, tasks, assignments …"""
+"""Walks the outline by roles: where each node stands, and the statements of the parts of a plan."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from cchc_flow.plan_import.extraction.measures import measures
-from cchc_flow.plan_import.structure.outline import LONGEST_HEADING, Node
+from cchc_flow.plan_import.roles.role import Role
+from cchc_flow.plan_import.structure.nesting import LONGEST_HEADING
+from cchc_flow.plan_import.structure.outline import Node
 
-ROLE_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (role, re.compile(rf"\b(?:{words})", re.IGNORECASE))
-    for role, words in (
-        (
-            "assignments",
-            r"tổ chức (?:triển khai )?thực hiện|phân công (?:nhiệm vụ|trách nhiệm|thực hiện)"
-            r"|trách nhiệm thực hiện",
-        ),
-        ("funding", r"kinh phí|nguồn lực thực hiện"),
-        ("targets", r"(?:các )?chỉ tiêu|mục tiêu cụ thể"),
-        ("objectives", r"mục tiêu|mục đích"),
-        ("requirements", r"yêu cầu"),
-        ("tasks", r"nhiệm vụ|nội dung|giải pháp"),
-    )
-)
-OWN_SECTION = ("assignments", "funding")
+REQUIREMENT = re.compile(r"\byêu cầu\b", re.IGNORECASE)
+OBJECTIVE = re.compile(r"\b(?:mục đích|mục tiêu|quan điểm|chỉ tiêu)\b", re.IGNORECASE)
 
 
-class Sections(msgspec.Struct, frozen=True):
-    """The outline nodes that hold each part of a plan, in document order."""
+class PlacedNode(msgspec.Struct, frozen=True):
+    """A node of the outline and the nodes above it, from the root's child down to its parent."""
 
-    objectives: tuple[Node, ...] = ()
-    requirements: tuple[Node, ...] = ()
-    targets: tuple[Node, ...] = ()
-    tasks: tuple[Node, ...] = ()
-    funding: tuple[Node, ...] = ()
-    assignments: tuple[Node, ...] = ()
-    others: tuple[Node, ...] = ()
+    node: Node
+    above: tuple[Node, ...]
 
-
-def find_sections(root: Node) -> Sections:
-    """Return the sections of the outline by role; one whose heading says no role is in `others`."""
-    by_role: dict[str, list[Node]] = {}
-    for section in root.children:
-        for role, node in classify_section(section):
-            by_role.setdefault(role, []).append(node)
-    return Sections(**{role: tuple(nodes) for role, nodes in by_role.items()})
+    def nearest(self, *roles: Role) -> Node | None:
+        """Return the nearest node above that has one of these roles, or None."""
+        return next((node for node in reversed(self.above) if node.role in roles), None)
 
 
-def classify_section(node: Node) -> Iterator[tuple[str, Node]]:
-    """Yield (role, node) for a section, or for each subsection if it combines several roles."""
-    roles = heading_roles(node)
-    if roles and (roles[0] in OWN_SECTION or roles == ["tasks"]):
-        yield roles[0], node
-    elif any(heading_roles(child) for child in node.children) and not node.names_area:
-        for child in node.children:
-            yield from classify_child(child, roles[0] if roles else "others")
-    else:
-        yield (roles[0] if roles else "others"), node
+def place_nodes(node: Node, above: tuple[Node, ...] = ()) -> Iterator[PlacedNode]:
+    """Yield all nodes below a node in document order, each with the nodes above it."""
+    for child in node.children:
+        yield PlacedNode(child, above)
+        yield from place_nodes(child, (*above, child))
 
 
-def classify_child(child: Node, parent_role: str) -> Iterator[tuple[str, Node]]:
-    """Yield (role, node) for a subsection; one whose heading says no role has that of its parent."""
-    if heading_roles(child) in (["objectives"], ["tasks"]) or not heading_roles(child):
-        yield (heading_roles(child) or [parent_role])[0], child
-    else:
-        yield from classify_section(child)
+def statements_of(placed: Iterable[PlacedNode], role: Role) -> Iterator[PlacedNode]:
+    """Yield the nodes of a role that state something, not those that only head others of the same role."""
+    for one in placed:
+        if one.node.role == role and not only_heads(one.node):
+            yield one
 
 
-def heading_roles(node: Node) -> list[str]:
-    """Return the roles that the words of a heading allow, the most certain first; none for other nodes."""
-    if not node.is_heading:
-        return []
-    return [role for role, pattern in ROLE_PATTERNS if pattern.search(node.text)]
+def only_heads(node: Node) -> bool:
+    """Return whether a node only introduces the statements below it: it is short, or names no figure."""
+    has_alike = any(child.role == node.role for child in node.children)
+    return has_alike and (len(node.full_text) <= LONGEST_HEADING or not measures(node.full_text))
 
 
-def statement_nodes(node: Node) -> list[Node]:
-    """Return the statements of a section: its leaves, and the parents that are long and state a measure."""
-    if not node.children:
-        return [node] if node.text and not node.body else body_nodes(node)
-    below = [
-        item for child in node.children for item in (statement_nodes(child) if child.children else [child])
-    ]
-    return [node, *below] if len(node.text) > LONGEST_HEADING and measures(node.text) else below
+def is_requirement(placed: PlacedNode) -> bool:
+    """Return whether the nearest heading that tells objectives from requirements names the latter only."""
+    own = placed.node.text.partition(":")[0]
+    texts = [own if len(own) < len(placed.node.text) else "", *(node.text for node in reversed(placed.above))]
+    for text in texts:
+        if OBJECTIVE.search(text) or REQUIREMENT.search(text):
+            return OBJECTIVE.search(text) is None
+    return False
 
 
-def body_nodes(node: Node) -> list[Node]:
-    """Return the unmarked paragraphs under a heading as nodes of their own, numbered from 1."""
-    return [
-        Node(ref=f"{node.ref}.{number}", kind="text", label=str(number), text=text)
-        for number, text in enumerate(node.body, 1)
-    ]
+def whole_text(node: Node) -> str:
+    """Return the text of a node with that of all nodes below it."""
+    below = (*node.attributes, *node.children)
+    return " ".join([node.full_text, *(whole_text(child) for child in below)])

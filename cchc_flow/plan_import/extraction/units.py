@@ -1,15 +1,20 @@
 """Extracts the assignments of a plan: the units that it names with what each has to do, and those for all."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from cchc_flow.plan_import.extraction.sections import body_nodes
+from cchc_flow.plan_import.extraction.sections import PlacedNode, whole_text
 from cchc_flow.plan_import.proposal import Statement, Unit
-from cchc_flow.plan_import.structure.outline import LONGEST_HEADING, Node
+from cchc_flow.plan_import.structure.nesting import LONGEST_HEADING
+from cchc_flow.plan_import.structure.outline import Node
+from cchc_flow.projections.search import search_key
 
-ADDRESS = re.compile(r"^(?:Đề nghị|Giao(?: cho)?|Yêu cầu)\s+", re.IGNORECASE)
+ADDRESS = re.compile(
+    r"^(?:(?:Đề nghị|Giao(?: cho)?|Yêu cầu|Đối với|Kính đề nghị|Trách nhiệm(?: chung)? của)\b\s*:?\s*)+",
+    re.IGNORECASE,
+)
 UNIT_WORDS = (
     r"Văn phòng|Phòng|Trung tâm|Ủy ban|Uỷ ban|UB\w*TT\w*|UBND|HĐND|Ban|Công an|Trạm|Các trường"
     r"|Trường|Đài|Tổ|Đoàn"
@@ -17,24 +22,35 @@ UNIT_WORDS = (
 )
 UNIT = re.compile(rf"(?:{UNIT_WORDS})\b")
 EVERYONE = re.compile(
-    r"(?:lãnh đạo |thủ trưởng |người đứng đầu |trưởng )?"
-    r"(?:các (?:phòng|cơ quan|đơn vị|ban,|ngành)|phòng chuyên môn|cơ quan, đơn vị)\b",
+    r"(?:(?:đồng chí )?lãnh đạo |thủ trưởng |người đứng đầu |trưởng |tất cả )*"
+    r"(?:các (?:phòng|cơ quan|đơn vị|ban,|ngành)\b(?!\s*:?\s*(?-i:[A-ZĐ]))|phòng chuyên môn\b"
+    r"|cơ quan, đơn vị\b)",
     re.IGNORECASE,
 )
 DOES = re.compile(
-    r"\s+(?=(?:chủ trì|tham mưu|phối hợp|có trách nhiệm|chịu trách nhiệm|thực hiện|theo dõi|hướng dẫn"
-    r"|tổ chức thực hiện|triển khai|rà soát|tổng hợp|giám sát|đôn đốc|kiểm tra|tuyên truyền|bố trí"
-    r"|cân đối|là đầu mối|căn cứ)\b)"
+    r"[,:]?\s+(?=(?:chủ trì|chủ động|tham mưu|phối hợp|có trách nhiệm|chịu trách nhiệm|thực hiện|theo dõi"
+    r"|hướng dẫn|tổ chức thực hiện|triển khai|rà soát|tổng hợp|giám sát|đôn đốc|kiểm tra|tuyên truyền"
+    r"|bố trí|cân đối|(?:là|làm) đầu mối|làm|là cơ quan|căn cứ|tiếp tục|tăng cường|thường xuyên|quan tâm"
+    r"|đẩy mạnh"
+    r"|xây dựng|báo cáo|gửi|cử|đề xuất|bảo đảm|đảm bảo|lồng ghép|phổ biến|vận động|quán triệt)\b)"
 )
+HAS_TO = re.compile(r"[,:\s]*(?:có|chịu) trách nhiệm.*$|[,:\s]+thực hiện các nhiệm vụ sau.*$", re.IGNORECASE)
 MOST_UNITS = 60
+LONGEST_NAME = 160
 HYPHENS = re.compile(r"\s*[-–—]\s*")
+COMMUNE = re.compile(r" (?:xa|phuong|dac khu)(?: (?!va |va$|cac )[a-z]+(?: [a-z]+){0,2})?$")
+NAME_ENDS = " :.;,"
 
 
 class Assignment(msgspec.Struct, frozen=True):
-    """What one heading or paragraph assigns to the unit `name`, or to all units if `name` is None."""
+    """What one heading or paragraph assigns to the unit `name`, or to all units if `name` is None.
+
+    `ref` is that of the heading, "" if the unit is named in the paragraph itself.
+    """
 
     name: str | None
     statements: tuple[Statement, ...]
+    ref: str = ""
 
 
 class Duties(msgspec.Struct, frozen=True):
@@ -44,57 +60,104 @@ class Duties(msgspec.Struct, frozen=True):
     general: tuple[Statement, ...]
 
 
-def extract_duties(sections: Sequence[Node], text: str) -> Duties:
-    """Return the assignments in these sections; the other spellings of units are searched in `text`."""
-    nodes = [child for section in sections for child in (section.children or body_nodes(section))]
-    assignments = [assignment for node in nodes for assignment in find_assignments(node)]
-    by_unit: dict[str, list[Statement]] = {}
+def extract_duties(nodes: Iterable[PlacedNode], in_tables: Sequence[Assignment], text: str) -> Duties:
+    """Return the assignments in an outline and in tables; other spellings of units are searched in `text`."""
+    placed = [one for one in nodes if one.node.role in ("unit", "duty")]
+    named = {
+        unit_key(name) for one in placed if one.node.role == "unit" and (name := unit_name(one.node.text))
+    }
+    by_unit: dict[str, list[Assignment]] = {}
     general: list[Statement] = []
-    for assignment in assignments:
-        statements = general if assignment.name is None else by_unit.setdefault(assignment.name, [])
-        statements.extend(assignment.statements)
-    aliases = {name: find_aliases(name, text) for name in list(by_unit)[:MOST_UNITS]}
-    units = (Unit(name, aliases.get(name, ()), tuple(statements)) for name, statements in by_unit.items())
-    return Duties(tuple(units), tuple(general))
+    for assignment in (*find_assignments(placed, named), *in_tables):
+        if assignment.name is None:
+            general.extend(assignment.statements)
+        else:
+            by_unit.setdefault(unit_key(assignment.name), []).append(assignment)
+    return Duties(tuple(build_units(list(by_unit.values()), text)), tuple(general))
 
 
-def find_assignments(node: Node) -> Iterator[Assignment]:
-    """Yield what a node and those below it assign, and to which unit."""
-    name = unit_name(node.text)
-    if node.children and (name is not None or all(not child.children for child in node.children)):
-        yield Assignment(name, tuple(statement(child) for child in node.children))
-    elif node.children:
-        for child in node.children:
-            yield from find_assignments(child)
-    elif name is not None and node.body:
-        yield Assignment(name, tuple(statement(paragraph) for paragraph in body_nodes(node)))
-    else:
-        yield assignment_in_paragraph(node)
+def build_units(units: Sequence[Sequence[Assignment]], text: str) -> Iterator[Unit]:
+    """Yield each unit with all that is assigned to it, under the name that it is given first."""
+    for number, assignments in enumerate(units):
+        names = [assignment.name for assignment in assignments if assignment.name]
+        others = [name for name in names[1:] if name != names[0]]
+        aliases = find_aliases(names[0], text) if number < MOST_UNITS else ()
+        yield Unit(
+            name=names[0],
+            aliases=tuple(dict.fromkeys((*aliases, *others))),
+            assignments=tuple(part for assignment in assignments for part in assignment.statements),
+            ref=next((assignment.ref for assignment in assignments if assignment.ref), ""),
+        )
 
 
-def assignment_in_paragraph(node: Node) -> Assignment:
+def find_assignments(placed: Iterable[PlacedNode], named: set[str]) -> Iterator[Assignment]:
+    """Yield what each heading and each paragraph outside of them assigns; `named` units have headings."""
+    for one in placed:
+        holder = one.nearest("duty", "unit", "heading", "area")
+        if one.node.role == "unit" or heads_duties(one.node):
+            if duties := tuple(duties_below(one.node)):
+                yield Assignment(unit_name(one.node.text), duties, one.node.ref)
+            elif not one.node.children:
+                yield assignment_in_paragraph(one.node, named)
+        elif holder is None or holder.role not in ("unit", "duty"):
+            yield assignment_in_paragraph(one.node, named)
+
+
+def heads_duties(node: Node) -> bool:
+    """Return whether a paragraph only leads to the duties below it."""
+    leads = node.text.endswith(":") or len(node.text) <= LONGEST_HEADING // 2
+    return leads and any(child.role == "duty" for child in node.children)
+
+
+def duties_below(node: Node) -> Iterator[Statement]:
+    """Yield the duties below a heading, each with the texts of what stands below it."""
+    for child in node.children:
+        if child.role == "duty":
+            yield Statement(child.ref, whole_text(child))
+        elif child.role == "heading":
+            yield from duties_below(child)
+
+
+def assignment_in_paragraph(node: Node, named: set[str]) -> Assignment:
     """Return what a single paragraph assigns: "Phòng Kinh tế: chủ trì …", or to all if it names no unit."""
-    text = node.full_text
+    text = whole_text(node)
     head, colon, rest = text.partition(":")
-    if colon and rest.strip() and unit_name(head) is not None:
+    if colon and rest.strip() and names_unit(head, named):
         return Assignment(unit_name(head), (Statement(node.ref, rest.strip()),))
     verb = DOES.search(text)
-    name = unit_name(text[: verb.start()]) if verb else None
+    subject = text[: verb.start()] if verb else ""
+    name = unit_name(subject) if names_unit(subject, named) else None
     return Assignment(name, (Statement(node.ref, text),))
 
 
-def statement(node: Node) -> Statement:
-    """Return the node as a statement, with the texts of all nodes below it."""
-    texts = [node.full_text, *(statement(child).text for child in node.children)]
-    return Statement(node.ref, " ".join(texts))
+def names_unit(subject: str, named: set[str]) -> bool:
+    """Return whether the beginning of a sentence names a unit.
+
+    It is asked to act («Đề nghị …», «Giao …»), has a heading elsewhere, or begins as units' names do.
+    """
+    name = unit_name(subject)
+    if name is None or len(name) > LONGEST_HEADING // 2 or not name[0].isupper():
+        return False
+    return bool(ADDRESS.match(subject) or UNIT.match(name)) or unit_key(name) in named
 
 
 def unit_name(heading: str) -> str | None:
     """Return the unit that a heading names, without "Đề nghị" or "Giao"; None if it names none, or all."""
-    name = ADDRESS.sub("", heading).strip(" :.;,")
-    if len(name) > LONGEST_HEADING // 2 or EVERYONE.match(name) or not UNIT.match(name):
+    name = HAS_TO.sub("", ADDRESS.sub("", heading.strip())).strip(NAME_ENDS)
+    if (
+        not name
+        or len(name) > LONGEST_NAME
+        or EVERYONE.match(name)
+        or DOES.match(f" {name[0].lower()}{name[1:]}")
+    ):
         return None
     return name
+
+
+def unit_key(name: str) -> str:
+    """Return what all spellings of a unit's name have in common: no dashes, no name of the commune."""
+    key = " ".join(search_key(HYPHENS.sub(" ", name)).split())
+    return COMMUNE.sub("", key) or key
 
 
 def find_aliases(name: str, text: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import msgspec
 from cchc_flow.plan_import.document import Paragraph
 from cchc_flow.plan_import.roles.lines import Line
 from cchc_flow.plan_import.structure.marks import Mark
-from cchc_flow.plan_import.structure.outline import MarkOrder, heading_mark, resolve_roman_letters
+from cchc_flow.plan_import.structure.nesting import MarkOrder, heading_mark, resolve_roman_letters
 
 DEEPEST = 8
 

@@ -1,14 +1,14 @@
-"""Splits a document into its parts: letterhead, title and legal bases; the body; recipients and signature."""
+"""Splits a document into its parts, by the roles of its lines: opening, body, closing, signature."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 
 import msgspec
 
 from cchc_flow.plan_import.document import Block, Paragraph, Table
 from cchc_flow.plan_import.extraction.annex import find_columns
-from cchc_flow.plan_import.structure.marks import parse_mark
-from cchc_flow.plan_import.structure.outline import mark_of
+from cchc_flow.plan_import.roles.role import Role
+from cchc_flow.plan_import.structure.tagged_lines import BODY, ENDING, STRUCTURE, TaggedLine
 from cchc_flow.plan_import.structure.title_lines import (
     TitleLine,
     find_plan_title,
@@ -21,9 +21,11 @@ SIGNING = re.compile(
     r"(?:TM\.|KT\.|TL\.|Q\.|TUQ\.)?\s*(?:ỦY BAN NHÂN DÂN|UBND|(?:PHÓ )?CHỦ TỊCH|CHÁNH VĂN PHÒNG)\b.*"
 )
 APPENDIX = re.compile(r"(?:phụ lục|PHỤ LỤC|Phụ lục)\b")
-FIRST_SECTION = re.compile(r"MỤC TIÊU|MỤC ĐÍCH|CHỈ TIÊU|YÊU CẦU|NHIỆM VỤ|NỘI DUNG|ĐÁNH GIÁ|KẾT QUẢ")
 APPENDIX_ALONE = re.compile(r"phụ lục(?:\s+(?:số\s+)?[IVX\d]{1,4})?[.:]?", re.IGNORECASE)
-CLOSING = re.compile(r"Trên đây là|Kế hoạch này có hiệu lực")
+SIDE_BY_SIDE = re.compile(
+    r"CỘNG HÒA|CỘNG HOÀ|Độc lập|[Nn]ơi nhận|NƠI NHẬN|(?:TM|KT|TL|TUQ|Q)\.|CHỦ TỊCH|ỦY BAN NHÂN DÂN|[Ss]ố\s*:"
+)
+TALLEST_LAYOUT, WIDEST_LAYOUT = 4, 3
 TALLEST_TITLE = 4
 
 
@@ -31,64 +33,131 @@ class DocumentParts(msgspec.Struct, frozen=True):
     """The parts of a document in order: `front`, `body`, `closing` ("Trên đây là …"), `tail`, and its tables.
 
     `opening` is the end of `front`, from the title on; `tail` begins at the recipients, the signature or an
-    appendix.
+    appendix. `lines` are all lines with their roles, of which those from `body_start` to `body_end` are the
+    body.
     """
 
     title: tuple[str, ...]
     front: tuple[Paragraph, ...]
     opening: tuple[Paragraph, ...]
-    body: tuple[Paragraph, ...]
     closing: tuple[Paragraph, ...]
     tail: tuple[Paragraph, ...]
     tables: tuple[Table, ...]
+    lines: tuple[TaggedLine, ...]
+    body_start: int
+    body_end: int
     has_appendix: bool
 
+    @property
+    def body(self) -> tuple[TaggedLine, ...]:
+        """The lines of the body, without the rows of its tables."""
+        lines = self.lines[self.body_start : self.body_end]
+        return tuple(line for line in lines if not line.is_row)
 
-def split_document(blocks: Sequence[Block]) -> DocumentParts:
-    """Return the parts of the document; `title` is empty if no line says KẾ HOẠCH."""
-    lines, tables = split_blocks(blocks)
-    title = find_plan_title(lines)
-    start = find_body(lines, 0 if title is None else title.index + title.lines)
-    end = next((place for place in range(start, len(lines)) if is_tail_start(lines, place)), len(lines))
-    body, closing = split_closing(lines[start:end])
+
+def split_document(blocks: Sequence[Block], lines: Sequence[TaggedLine]) -> DocumentParts:
+    """Return the parts of the document; `title` is empty if no line titles a plan."""
+    paragraphs = [Paragraph("") if line.is_row else line.paragraph for line in lines]
+    title = find_plan_title(paragraphs)
+    first = title.index + title.lines if title is not None else first_title(lines)
+    start, end = body_after(lines, paragraphs, first)
+    behind = range(end, len(lines))
+    tail = next((place for place in behind if is_tail_start(lines, paragraphs, place)), len(lines))
     return DocumentParts(
-        title=() if title is None else title_lines(lines, title, start),
-        front=tuple(lines[:start]),
-        opening=tuple(lines[0 if title is None else title.index : start]),
-        body=tuple(body),
-        closing=tuple(closing),
-        tail=tuple(lines[end:]),
-        tables=tuple(tables),
-        has_appendix=any(is_appendix_start(lines, place) for place in range(end, len(lines))),
+        title=() if title is None else title_lines(paragraphs, title, start),
+        front=tuple(paragraphs[:start]),
+        opening=tuple(paragraphs[0 if title is None else title.index : start]),
+        closing=tuple(paragraphs[end:tail]),
+        tail=tuple(line.paragraph for line in lines[tail:] if not line.is_row),
+        tables=tuple(block for block in blocks if isinstance(block, Table)),
+        lines=tuple(lines),
+        body_start=start,
+        body_end=end,
+        has_appendix=any(is_appendix_start(lines, paragraphs, place) for place in behind),
     )
 
 
-def split_blocks(blocks: Sequence[Block]) -> tuple[list[Paragraph], list[Table]]:
-    """Return the paragraphs and the tables; the cells of layout tables count as paragraphs."""
-    lines: list[Paragraph] = []
-    tables: list[Table] = []
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            lines.append(block)
-        elif is_layout_table(block):
-            lines.extend(Paragraph(line) for line in cell_lines(block))
-        else:
-            tables.append(block)
-    return lines, tables
+def unfold_layout_tables(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks, in which tables that only place text side by side are paragraphs."""
+    return [part for block in blocks for part in unfold(block)]
+
+
+def unfold(block: Block) -> Iterator[Block]:
+    """Yield a block; of a layout table the lines of its cells, column by column, a merged cell once."""
+    if not isinstance(block, Table) or not is_layout_table(block):
+        yield block
+        return
+    columns = max((len(row) for row in block.rows), default=0)
+    cells = {
+        row[column]: number
+        for column in range(columns)
+        for number, row in reversed(list(enumerate(block.rows)))
+        if column < len(row)
+    }
+    in_order = dict.fromkeys(
+        row[column] for column in range(columns) for row in block.rows if column < len(row)
+    )
+    for cell in in_order:
+        for line in cell.splitlines():
+            if line:
+                yield Paragraph(line, place=block.place + cells[cell], page=block.page)
 
 
 def is_layout_table(table: Table) -> bool:
     """Return whether the table only places text side by side: a letterhead, or recipients and signature."""
     if any("task" in find_columns(row) and len(find_columns(row)) > 1 for row in table.rows[:2]):
         return False
-    return len(table.rows) <= 4 and max((len(row) for row in table.rows), default=0) <= 3
+    if len(table.rows) > TALLEST_LAYOUT or max((len(row) for row in table.rows), default=0) > WIDEST_LAYOUT:
+        return False
+    return len(table.rows) == 1 or any(SIDE_BY_SIDE.search(cell) for row in table.rows for cell in row)
 
 
-def cell_lines(table: Table) -> list[str]:
-    """Return the lines of all cells, column by column; a merged cell is read once."""
-    columns = max((len(row) for row in table.rows), default=0)
-    cells = [row[column] for column in range(columns) for row in table.rows if column < len(row)]
-    return [line for cell in dict.fromkeys(cells) for line in cell.splitlines() if line]
+def first_title(lines: Sequence[TaggedLine]) -> int:
+    """Return the index of the first line that has the role of a title, 0 if none has."""
+    return next((line.index for line in lines if line.role == "title"), 0)
+
+
+def body_after(lines: Sequence[TaggedLine], paragraphs: Sequence[Paragraph], title: int) -> tuple[int, int]:
+    """Return the index of the first line of the body from the title on, and the index past its last line.
+
+    Both have a role that only lines of the body have. What stands between them is body, whatever its role.
+    """
+    start = first_with_role(lines, title, BODY)
+    heading = first_with_role(lines, start, STRUCTURE)
+    bases = [line.index for line in lines[start:heading] if line.role == "legal_basis"]
+    if bases:  # a list of legal bases, of which some have another role
+        start = first_with_role(lines, bases[-1] + 1, BODY)
+    behind = range(start, len(lines))
+    end = next((place for place in behind if is_end_of_body(lines, paragraphs, place)), len(lines))
+    return start, max((place + 1 for place in range(start, end) if lines[place].role in BODY), default=start)
+
+
+def first_with_role(lines: Sequence[TaggedLine], start: int, roles: Set[Role]) -> int:
+    """Return the index of the first line from `start` on that has one of these roles, else past the last."""
+    return next((line.index for line in lines[start:] if line.role in roles), len(lines))
+
+
+def is_end_of_body(lines: Sequence[TaggedLine], paragraphs: Sequence[Paragraph], place: int) -> bool:
+    """Return whether the recipients, the signature or an appendix begin at this line.
+
+    A single line of the first two between lines of the body is none: the body goes on.
+    """
+    if lines[place].role in ENDING:
+        return place + 1 == len(lines) or lines[place + 1].role not in BODY
+    return is_appendix_start(lines, paragraphs, place)
+
+
+def is_appendix_start(lines: Sequence[TaggedLine], paragraphs: Sequence[Paragraph], place: int) -> bool:
+    """Return whether an appendix begins here: «PHỤ LỤC», or the title of what is sent along."""
+    line = lines[place]
+    if line.is_row or line.line.mark is not None:
+        return False
+    return bool(APPENDIX_ALONE.fullmatch(line.text)) or is_attachment_start(paragraphs, place)
+
+
+def is_tail_start(lines: Sequence[TaggedLine], paragraphs: Sequence[Paragraph], place: int) -> bool:
+    """Return whether the recipients, the signature or an appendix begin at this line behind the body."""
+    return lines[place].role in (*ENDING, *BODY) or is_appendix_start(lines, paragraphs, place)
 
 
 def title_lines(lines: Sequence[Paragraph], title: TitleLine, body: int) -> tuple[str, ...]:
@@ -103,52 +172,3 @@ def title_lines(lines: Sequence[Paragraph], title: TitleLine, body: int) -> tupl
             break
         below.append(line.text)
     return tuple(below)
-
-
-def find_body(lines: Sequence[Paragraph], after: int) -> int:
-    """Return the index of the body's first line: a numbered one or a heading in capitals, from `after` on."""
-    for place in range(after, len(lines)):
-        mark, text = mark_of(lines[place])
-        if mark is not None and not mark.is_bullet:
-            return place
-        if (
-            mark is None
-            and is_capital_heading(text)
-            and (place > after + 1 or is_first_section(place, after, text))
-        ):
-            return place
-    return len(lines)
-
-
-def is_capital_heading(text: str) -> bool:
-    """Return whether the text is a heading in capitals, other than those of the letterhead."""
-    return text.isupper() and " " in text and not text.startswith(("ỦY BAN", "CỘNG HÒA"))
-
-
-def is_first_section(place: int, after: int, text: str) -> bool:
-    """Return whether a line right below the title is a section's heading, not the title's second line."""
-    return place > after and FIRST_SECTION.match(text) is not None
-
-
-def is_tail_start(lines: Sequence[Paragraph], place: int) -> bool:
-    """Return whether the recipients, the signature or an appendix begin at the line at `place`."""
-    line = lines[place]
-    if line.number is not None or parse_mark(line.text) is not None:
-        return False
-    is_formal = SIGNING.fullmatch(line.text) or RECIPIENTS.match(line.text)
-    return bool(is_formal) or is_appendix_start(lines, place)
-
-
-def is_appendix_start(lines: Sequence[Paragraph], place: int) -> bool:
-    """Return whether an appendix begins here: «PHỤ LỤC», or the title of what is sent along."""
-    text = lines[place].text
-    return bool(APPENDIX_ALONE.fullmatch(text)) or is_attachment_start(lines, place)
-
-
-def split_closing(lines: Sequence[Paragraph]) -> tuple[Sequence[Paragraph], Sequence[Paragraph]]:
-    """Return the body and the closing, from "Trên đây là …" or the paragraph that ends in "./." on."""
-    for place, line in enumerate(lines):
-        is_unmarked = line.number is None and parse_mark(line.text) is None
-        if is_unmarked and (CLOSING.match(line.text) or (line.final and place > 0)):
-            return lines[:place], lines[place:]
-    return lines, []

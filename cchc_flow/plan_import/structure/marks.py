@@ -19,6 +19,7 @@ MARK_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("3", re.compile(rf"(\d{{1,2}}(?:\.\d{{1,2}}){{2}})[.)]?{GAP}")),
     ("2", re.compile(rf"(\d{{1,2}}\.\d{{1,2}})[.)]?{GAP}")),
     ("1", re.compile(rf"(\d{{1,3}})\s?[./]{NO_DOCUMENT}{GAP}")),
+    ("1", re.compile(r"(\d{1,2})\s[-–]\s+(?=[A-ZĐÀ-Ỹ])")),
     ("1)", re.compile(rf"(\d{{1,3}})\){GAP}")),
     ("(1)", re.compile(rf"\((\d{{1,3}})\){GAP}")),
     ("a", re.compile(rf"([a-zđ])(?:\s?[.)]{GAP}|/\s+)")),
@@ -31,7 +32,7 @@ MARK_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("o", re.compile(r"o\s+(?=[^\W\d_a-zà-ỹ])")),
     ("•", re.compile(r"[•·●∙]\s*(?=\S)")),
     ("▪", re.compile(r"[▪■◼]\s*(?=\S)")),
-    ("➢", re.compile(r"[➢►▶✓✔❖♦◆○◦]\s*(?=\S)")),
+    ("➢", re.compile(r"[➢►▶✓✔❖♦◆○◦→⇒]\s*(?=\S)")),
 )
 BULLETS = frozenset("-+*o•▪➢")
 

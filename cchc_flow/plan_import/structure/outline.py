@@ -1,31 +1,26 @@
-"""Builds the outline of a document: a tree of its marked paragraphs, nested as their marks show."""
+"""Builds the outline of a document: a tree of its lines, nested as their marks and their roles show."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import combinations
+from collections.abc import Sequence
 
 import msgspec
 
-from cchc_flow.plan_import.document import Paragraph
-from cchc_flow.plan_import.structure.marks import Mark, automatic_mark, parse_mark
+from cchc_flow.plan_import.roles.role import Role, Tagged
+from cchc_flow.plan_import.structure.marks import Mark
+from cchc_flow.plan_import.structure.nesting import FIXED_RANKS, MarkOrder, rank, resolve_roman_letters
+from cchc_flow.plan_import.structure.tagged_lines import ITEMS, STRUCTURE, TaggedLine
 
-# The lower rank stands above the higher. From FIRST_FLEXIBLE_RANK on the document itself decides.
-FIXED_RANKS = {"part": 0, "A": 1, "roman": 2, "article": 3, "1": 4, "bold": 5, "2": 6, "3": 7, "4": 8}
-FIRST_FLEXIBLE_RANK = 9
-USUAL_RANKS = {"a": 9, "1)": 10, "(1)": 11, "(a)": 12, "i": 13}
-BULLET_RANK = 20
-LONGEST_HEADING = 160
-
-MarkedParagraph = tuple[Mark | None, str, Paragraph]
-"""A paragraph's mark (None for plain text), its text without the mark, and the paragraph itself."""
+FIRST_LABELS = ("1", "a", "I", "i", "A")
+PLAIN = Mark("text", "")
 
 
 class Node(msgspec.Struct, frozen=True):
-    """One marked paragraph: `body` are the unmarked paragraphs that follow it, `children` the nodes under it.
+    """One line of the body: `body` are the lines that continue its text, `children` the nodes under it.
 
     `ref` is its reference in the plan ("III.2.a"), unique in the outline; `repeated` says that another node
-    has the same numbers. `joined` says that the paragraph was joined across an empty line. `topic` is the key
-    of the plugin area that its text names, set by `assign_topics`.
+    has the same numbers. `joined` says that the paragraph was joined across an empty line. `attributes` are
+    the lines that say who leads it, until when …; they have no `ref`. `lines` are the indexes of the lines
+    that its text comes from.
     """
 
     ref: str
@@ -36,17 +31,10 @@ class Node(msgspec.Struct, frozen=True):
     children: tuple["Node", ...] = ()
     joined: bool = False
     repeated: bool = False
-    topic: str | None = None
-
-    @property
-    def is_heading(self) -> bool:
-        """Whether it is short, and something stands under it."""
-        return bool(self.children or self.body) and len(self.text) <= LONGEST_HEADING
-
-    @property
-    def names_area(self) -> bool:
-        """Whether it is a heading that names a reform area."""
-        return self.topic is not None and self.is_heading
+    role: Role = "other"
+    section: Role = "other"
+    attributes: tuple["Node", ...] = ()
+    lines: tuple[int, ...] = ()
 
     @property
     def full_text(self) -> str:
@@ -57,119 +45,141 @@ class Node(msgspec.Struct, frozen=True):
 class OpenNode:
     """A node of the outline while its body and children are still being read."""
 
-    def __init__(self, mark: Mark, text: str, joined: bool) -> None:
-        self.mark, self.text, self.joined = mark, text, joined
-        self.body: list[str] = []
+    def __init__(self, mark: Mark, line: TaggedLine | None = None) -> None:
+        self.mark = mark
+        self.line = line
+        self.tag = line.tag if line else Tagged("heading", "other")
+        self.body: list[TaggedLine] = []
         self.children: list[OpenNode] = []
+        self.attributes: list[OpenNode] = []
+
+    @property
+    def role(self) -> Role:
+        return self.tag.role
+
+    @property
+    def is_unmarked(self) -> bool:
+        """Whether it is a heading without a number."""
+        return not self.mark.label and self.role in STRUCTURE
 
 
-def build_outline(paragraphs: Sequence[Paragraph]) -> Node:
-    """Return the root of the outline; it has no text, and its body is what stands before the first mark."""
-    marked_paragraphs = mark_paragraphs(paragraphs)
-    order = MarkOrder([mark for mark, _, _ in marked_paragraphs if mark is not None])
-    root = OpenNode(Mark("root", ""), "", False)
+def build_outline(lines: Sequence[TaggedLine]) -> Node:
+    """Return the root of the outline of a body; it has neither text nor mark."""
+    marks = outline_marks(lines)
+    order = MarkOrder([mark for mark in marks if mark is not None])
+    root = OpenNode(Mark("root", ""))
     path = [root]
-    for mark, text, paragraph in marked_paragraphs:
+    for line, mark in zip(lines, marks, strict=True):
         if mark is None:
-            path[-1].body.append(text)
+            add_plain_line(path, line)
             continue
-        node = OpenNode(mark, text, paragraph.joined)
-        climb_to_parent(path, mark.kind, order)
+        node = OpenNode(mark, line)
+        climb_to_parent(path, node, order)
         path[-1].children.append(node)
         path.append(node)
     return build_node(root, (), Counter())
 
 
-def mark_paragraphs(paragraphs: Sequence[Paragraph]) -> list[MarkedParagraph]:
-    """Return each paragraph with its mark (None for plain text) and the text behind the mark."""
-    marked_paragraphs = [(*mark_of(paragraph), paragraph) for paragraph in paragraphs]
-    has_numbers = any(mark is not None and mark.kind == "1" for mark, _, _ in marked_paragraphs)
+def outline_marks(lines: Sequence[TaggedLine]) -> list[Mark | None]:
+    """Return the mark of each line; a heading without a number ranks as I. in capitals, else below 1."""
+    marked = [(line.line.mark, line.text, line.paragraph) for line in lines]
     return [
-        (mark or heading_mark(paragraph, bold_counts=not has_numbers), text, paragraph)
-        for mark, text, paragraph in resolve_roman_letters(marked_paragraphs)
+        mark if mark is not None else unnumbered_mark(line)
+        for line, (mark, _, _) in zip(lines, resolve_roman_letters(marked), strict=True)
     ]
 
 
-def mark_of(paragraph: Paragraph) -> tuple[Mark | None, str]:
-    """Return the paragraph's mark, printed by Word or typed, and its text without the mark."""
-    if paragraph.number is not None:
-        return automatic_mark(paragraph.number, paragraph.level), paragraph.text
-    return parse_mark(paragraph.text) or (None, paragraph.text)
-
-
-def resolve_roman_letters(
-    marked_paragraphs: list[MarkedParagraph],
-) -> list[MarkedParagraph]:
-    """Return the same list, where i), v) and x) are Roman numbers unless they follow h), u) or y)."""
-    previous_label = ""
-    resolved: list[MarkedParagraph] = []
-    for mark, text, paragraph in marked_paragraphs:
-        if mark is not None and mark.kind in ("a", "i"):
-            if mark.label in ("i", "v", "x") and previous_label not in ("h", "u", "y"):
-                mark = Mark("i", mark.label)
-            previous_label = mark.label
-        resolved.append((mark, text, paragraph))
-    return resolved
-
-
-def heading_mark(paragraph: Paragraph, *, bold_counts: bool) -> Mark | None:
-    """Return a mark for an unmarked heading: capitals rank as I., II., bold type as 1., 2.; else None."""
-    text = paragraph.text
-    if len(text) > LONGEST_HEADING or " " not in text or text.endswith((".", ";", ",")):
+def unnumbered_mark(line: TaggedLine) -> Mark | None:
+    """Return where a heading without a number ranks; None for other lines."""
+    if line.role not in STRUCTURE:
         return None
-    if text.isupper():
-        return Mark("roman", "")
-    return Mark("bold", "") if paragraph.bold and bold_counts else None
+    return Mark("roman", "") if line.role == "heading" and line.text.isupper() else Mark("bold", "")
 
 
-class MarkOrder:
-    """The order in which kinds of marks nest: fixed for large marks, as the document shows for small ones."""
+def add_plain_line(path: Sequence[OpenNode], line: TaggedLine) -> None:
+    """Add a line without a mark: to the text of the item above that has its role, else as a node of its own.
 
-    def __init__(self, marks: Sequence[Mark]) -> None:
-        kinds = dict.fromkeys(mark.kind for mark in marks)
-        self._first_seen = {kind: position for position, kind in enumerate(kinds)}
-        self._precedes = Counter(
-            pair for kinds in first_appearances(marks) for pair in combinations(kinds, 2)
-        )
-
-    def is_above(self, kind: str, other: str) -> bool:
-        """Return whether a paragraph marked `kind` stands above, and so ends, one marked `other`."""
-        if min(rank(kind), rank(other)) < FIRST_FLEXIBLE_RANK:
-            return rank(kind) < rank(other)
-        majority = self._precedes[kind, other] - self._precedes[other, kind]
-        return majority > 0 or (majority == 0 and self._usual_rank(kind) < self._usual_rank(other))
-
-    def _usual_rank(self, kind: str) -> tuple[int, int]:
-        """Return the rank of a kind; kinds of equal rank nest in the order of their first appearance."""
-        return rank(kind), self._first_seen.get(kind, 0)
+    Such a node stands below the last heading, an attribute below the last node of all.
+    """
+    above = next(node for node in reversed(path) if node.role != "attribute")
+    if above.role in ITEMS and above.role == line.role:
+        above.body.append(line)
+    elif line.role == "attribute":
+        above.children.append(OpenNode(PLAIN, line))
+    else:
+        heading = next(node for node in reversed(path) if node.role not in (*ITEMS, "attribute"))
+        heading.children.append(OpenNode(PLAIN, line))
 
 
-def first_appearances(marks: Iterable[Mark]) -> list[list[str]]:
-    """Return the kinds of small marks between each two large ones, in order of first appearance."""
-    stretches: list[dict[str, None]] = [{}]
-    for mark in marks:
-        if rank(mark.kind) < FIRST_FLEXIBLE_RANK:
-            stretches.append({})
+def climb_to_parent(path: list[OpenNode], node: OpenNode, order: MarkOrder) -> None:
+    """Shorten the path from the root until it ends at the parent of a node."""
+    kind = node.mark.kind
+    alike = find_alike(path, node)
+    if alike is not None:
+        del path[alike + 1 if begins_inside(path[alike], node) else alike :]
+    else:
+        while len(path) > 1 and order.is_above(kind, path[-1].mark.kind) and not is_held(path[-1], node):
+            path.pop()
+    if node.role in STRUCTURE:
+        while len(path) > 1 and (path[-1].role in ITEMS or is_of_another_section(path[-1], node)):
+            path.pop()
+
+
+def find_alike(path: Sequence[OpenNode], node: OpenNode) -> int | None:
+    """Return the index of a node in the path with a mark of the same kind: of several the first that heads.
+
+    An item goes on with the last of them.
+    """
+    alike = [place for place, other in enumerate(path) if other.mark.kind == node.mark.kind]
+    if not alike:
+        return None
+    return alike[0] if node.role in STRUCTURE else alike[-1]
+
+
+def begins_inside(above: OpenNode, node: OpenNode) -> bool:
+    """Return whether a list with marks of the same kind as those of its heading begins at this node."""
+    restarts = node.mark.label in FIRST_LABELS or node.mark.is_bullet
+    return above.role in ("area", "unit") and node.role in (*ITEMS, "attribute") and restarts
+
+
+def is_held(above: OpenNode, node: OpenNode) -> bool:
+    """Return whether a heading without a number goes on at this node, whatever the node's mark."""
+    return above.is_unmarked and node.role not in STRUCTURE and rank(node.mark.kind) >= FIXED_RANKS["1"]
+
+
+def is_of_another_section(above: OpenNode, node: OpenNode) -> bool:
+    """Return whether a heading without a number cannot stand below this one, which heads another section."""
+    sections = (above.tag.section, node.tag.section)
+    return node.is_unmarked and "other" not in sections and sections[0] != sections[1]
+
+
+def settle_attributes(parent: OpenNode) -> None:
+    """Take the attribute lines out of the children of a node and give each to the task that it belongs to."""
+    children: list[OpenNode] = []
+    attributes = [child for child in parent.children if child.role == "attribute"]
+    is_last_block = parent.children[len(parent.children) - len(attributes) :] == attributes
+    for child in parent.children:
+        if child.role != "attribute":
+            children.append(child)
+        elif belongs_to_parent(parent, children, child, is_last_block=is_last_block):
+            parent.attributes.append(child)
         else:
-            stretches[-1][mark.kind] = None
-    return [list(stretch) for stretch in stretches]
+            children[-1].attributes.append(child)
+    parent.children = children
 
 
-def rank(kind: str) -> int:
-    """Return where a kind of mark usually nests: the lower the number, the higher up."""
-    return FIXED_RANKS.get(
-        kind, USUAL_RANKS.get(kind, FIRST_FLEXIBLE_RANK if kind.startswith("word") else BULLET_RANK)
-    )
+def belongs_to_parent(
+    parent: OpenNode, before: Sequence[OpenNode], attribute: OpenNode, *, is_last_block: bool
+) -> bool:
+    """Return whether an attribute is one of the parent, not of the child before it.
 
-
-def climb_to_parent(path: list[OpenNode], kind: str, order: MarkOrder) -> None:
-    """Shorten the path from the root until it ends at the parent of a node with a mark of this kind."""
-    if any(node.mark.kind == kind for node in path):
-        while path.pop().mark.kind != kind:
-            pass
-        return
-    while len(path) > 1 and order.is_above(kind, path[-1].mark.kind):
-        path.pop()
+    Of a task with several subtasks it is the task's own if all such lines stand behind the last subtask.
+    """
+    if not before or before[-1].role not in ("task", "area"):
+        return True
+    if parent.role != "task":
+        return False
+    return is_last_block and (len(before) > 1 or before[-1].mark.kind != attribute.mark.kind)
 
 
 def build_node(open_node: OpenNode, path: tuple[str, ...], uses: Counter[str]) -> Node:
@@ -177,21 +187,39 @@ def build_node(open_node: OpenNode, path: tuple[str, ...], uses: Counter[str]) -
 
     `uses` counts how often each ref was given so far.
     """
+    settle_attributes(open_node)
     ref, repeated = unique_ref(".".join(path), uses)
     labels = child_labels(open_node, path)
+    children = tuple(
+        build_node(child, (*((ref,) if ref else ()), label), uses)
+        for child, label in zip(open_node.children, labels, strict=True)
+    )
+    return finished_node(open_node, ref, children, repeated=repeated)
+
+
+def finished_node(open_node: OpenNode, ref: str, children: tuple[Node, ...], *, repeated: bool) -> Node:
+    """Return a node with these children and its own attributes."""
+    lines = [*([open_node.line] if open_node.line else []), *open_node.body]
     return Node(
         ref=ref,
         kind=open_node.mark.kind,
         label=open_node.mark.label,
-        text=open_node.text,
-        body=tuple(open_node.body),
-        children=tuple(
-            build_node(child, (*((ref,) if ref else ()), label), uses)
-            for child, label in zip(open_node.children, labels, strict=True)
-        ),
-        joined=open_node.joined,
+        text=open_node.line.text if open_node.line else "",
+        body=tuple(line.text for line in open_node.body),
+        children=children,
+        joined=any(line.paragraph.joined for line in lines),
         repeated=repeated,
+        role=open_node.tag.role,
+        section=open_node.tag.section,
+        attributes=tuple(build_attribute(attribute) for attribute in open_node.attributes),
+        lines=tuple(line.index for line in lines),
     )
+
+
+def build_attribute(open_node: OpenNode) -> Node:
+    """Return an attribute line with what stands below it, without references."""
+    below = (*open_node.children, *open_node.attributes)
+    return finished_node(open_node, "", tuple(build_attribute(child) for child in below), repeated=False)
 
 
 def unique_ref(ref: str, uses: Counter[str]) -> tuple[str, bool]:

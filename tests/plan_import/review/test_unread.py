@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 from support.plans import read_plan_bytes
+from support.tagged_plans import read_tagged
 
 from cchc_flow.plan_import import Proposal
 
@@ -112,7 +113,7 @@ def test_decomposed_letters_change_nothing(text: str) -> None:
 
 
 def test_remarks_on_what_was_left_out_have_an_end() -> None:
-    parts = "".join(f"{number}. Phần thừa {number}\n- Không rõ.\n" for number in range(1, 200))
-    plan = read(f"{UNMARKED}\nTÌNH HÌNH CHUNG\n\n{parts}")
+    parts = "".join(f"O {number}. Phần thừa {number}\nO - Không rõ.\n" for number in range(1, 200))
+    plan = read_tagged(f"P KẾ HOẠCH\nH:W I. NHIỆM VỤ\nW - Soát quy chế.\nH:O II. TÌNH HÌNH\nW - Đo.\n{parts}")
     left = [message for _, message in remarks(plan) if message.startswith("Không đưa vào kế hoạch")]
     assert 1 <= len(left) <= 30

@@ -1,0 +1,124 @@
+"""Tells of each line of a document what it was read as, and where in the proposal it went."""
+
+from collections.abc import Iterator, Mapping, Set
+from typing import Protocol
+
+from cchc_flow.plan_import.extraction.areas import all_tasks
+from cchc_flow.plan_import.extraction.attributes import read_attributes
+from cchc_flow.plan_import.extraction.sections import whole_text
+from cchc_flow.plan_import.extraction.table_cells import split_units
+from cchc_flow.plan_import.proposal import Passage, Proposal
+from cchc_flow.plan_import.structure.document_parts import DocumentParts
+from cchc_flow.plan_import.structure.outline import Node
+from cchc_flow.plan_import.structure.tagged_lines import BODY, ENDING, OPENING, TaggedLine
+
+
+class HasRef(Protocol):
+    """A part of the proposal that has a reference."""
+
+    @property
+    def ref(self) -> str: ...
+
+
+IN_FRONT, AT_END = "Mở đầu", "Kết thúc"
+
+
+def build_passages(
+    proposal: Proposal, document: DocumentParts, root: Node, rows: Mapping[int, str]
+) -> tuple[Passage, ...]:
+    """Return a passage for each line of a document, in order.
+
+    `rows` are the references of rows of tables by their place.
+    """
+    refs = dict(refs_of_lines(root, used_refs(proposal), told_of_tasks(proposal)))
+    return tuple(
+        Passage(
+            place=line.line.place,
+            page=line.line.page,
+            ref=refs.get(line.index) or ref_outside_outline(line, document, rows),
+            text=line.text,
+            role=line.role,
+            section=line.tag.section,
+            confidence=line.tag.confidence,
+            other=line.tag.other,
+        )
+        for line in document.lines
+    )
+
+
+def ref_outside_outline(line: TaggedLine, document: DocumentParts, rows: Mapping[int, str]) -> str:
+    """Return where a line went that is no part of the outline: into the formal parts, or a row of a table."""
+    if line.is_row:
+        return rows.get(line.line.place, "")
+    if line.index < document.body_start and line.role in OPENING:
+        return IN_FRONT
+    if line.index >= document.body_end and line.role in ENDING:
+        return AT_END
+    return ""
+
+
+def used_refs(proposal: Proposal) -> set[str]:
+    """Return the references of everything that is in the proposal, a funding rule's by its text."""
+    assignments = [assignment for unit in proposal.units for assignment in unit.assignments]
+    parts: tuple[HasRef, ...] = (
+        *proposal.objectives, *proposal.targets, *proposal.requirements, *proposal.general_assignments,
+        *proposal.reporting, *assignments, *proposal.areas, *proposal.units, *all_tasks(proposal.areas),
+    )  # fmt: skip
+    return {part.ref for part in parts if part.ref} | set(proposal.funding)
+
+
+def told_of_tasks(proposal: Proposal) -> set[str | None]:
+    """Return the values of all attributes of tasks."""
+    tasks = list(all_tasks(proposal.areas))
+    return {value for task in tasks for value in (task.lead, task.due_text, *task.support)}
+
+
+def refs_of_lines(
+    node: Node, used: set[str], told: Set[str | None], above: str = ""
+) -> Iterator[tuple[int, str]]:
+    """Yield the index of each line below a node that went into the proposal, and the reference it went into.
+
+    `told` are the values of the attributes of tasks, `above` is the
+    reference of an assignment or rule that holds the texts of all nodes below it.
+    """
+    for child in node.children:
+        is_used = child.ref in used or child.full_text in used
+        own = child.ref if is_used else above
+        holds_all = child.role in ("duty", "reporting") and bool(own)
+        if own or (child.role in BODY and heads_used(child, used)):
+            yield from ((line, own or child.ref) for line in child.lines)
+        if is_used or holds_all:
+            yield from attribute_lines(child, own, told)
+        yield from refs_of_lines(child, used, told, own if holds_all else "")
+
+
+def heads_used(node: Node, used: set[str]) -> bool:
+    """Return whether a node heads something that is in the proposal."""
+    return any(
+        child.ref in used or child.full_text in used or heads_used(child, used) for child in node.children
+    )
+
+
+def attribute_lines(node: Node, ref: str, told: Set[str | None]) -> Iterator[tuple[int, str]]:
+    """Yield the lines that say who leads a task, until when …, with the reference of the task."""
+    for attribute in node.attributes:
+        if node.role in ("task", "duty", "reporting") or is_told(attribute, told):
+            yield from ((line, ref) for one in (attribute, *descendants(attribute)) for line in one.lines)
+
+
+def is_told(attribute: Node, told: Set[str | None]) -> bool:
+    """Return whether all that an attribute of a heading says is told of some task."""
+    found = read_attributes(whole_text(attribute))
+    values = [
+        value
+        for part in found
+        for value in (split_units(part.value) if part.name == "support" else [part.value])
+    ]
+    return bool(values) and all(value in told for value in values)
+
+
+def descendants(node: Node) -> Iterator[Node]:
+    """Yield all nodes below a node in document order."""
+    for child in node.children:
+        yield child
+        yield from descendants(child)
