@@ -1,5 +1,6 @@
 """Reads when work is due: the words of a cell, of an attribute line, or of a task's own text."""
 
+import re
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ from cchc_flow.plan_import.proposal import Due
 
 KINDS = {"days": "date", "part": "month"}
 SPANS = ("days", "part", "month", "quarter", "half", "nine", "year")
+JOINT = re.compile(r"[\s,;&+]*(?:(?:và|hoặc|trước|trong|ngày|đến|hết)\b[\s,]*)*", re.IGNORECASE)
 NOT_DUE = ("from", "cited")
 
 
@@ -107,16 +109,29 @@ def contains(span: Span, other: Span) -> bool:
 def find_day(text: str, plan_year: int | None = None) -> NamedDay | None:
     """Return the day that a text sets for its work: a day, or the last day of a quarter or month.
 
-    None if it sets none; the date of a decree or decision does not count, nor does a whole year.
+    Of a list («quý I và quý III») the last one counts. None if it sets none; the date of a decree or decision
+    is none, nor is a whole year.
     """
     times = find_times(text, plan_year)
-    dated = next((time for time in times if is_deadline_day(time)), None)
-    if isinstance(dated, Day):
-        return NamedDay(dated.iso, dated.bound == "before")
-    if isinstance(dated, Span):
-        return NamedDay(dated.last)
-    span = next((time for time in times if is_deadline_period(time)), None)
-    return NamedDay(end_of_span(span)) if isinstance(span, Span) else None
+    dated = [time for time in times if is_deadline_day(time)] or [
+        time for time in times if is_deadline_period(time)
+    ]
+    last = last_of_list(dated, text)
+    if isinstance(last, Day):
+        return NamedDay(last.iso, last.bound == "before")
+    return NamedDay(end_of_span(last)) if isinstance(last, Span) else None
+
+
+def last_of_list(times: Sequence[Time], text: str) -> Time | None:
+    """Return the last time of the list that the first one begins: «quý I và quý III»; None for no times."""
+    if not times:
+        return None
+    last = times[0]
+    for time in times[1:]:
+        if JOINT.fullmatch(text, last.end, time.start) is None:
+            break
+        last = time
+    return last
 
 
 def is_deadline_day(time: Time) -> bool:
