@@ -8,7 +8,7 @@ from cchc_flow.plan_import.document import Block, Paragraph
 from cchc_flow.plan_import.readers.legacy import restore_blocks
 from cchc_flow.plan_import.readers.looks import ParagraphLook, are_all
 from cchc_flow.plan_import.readers.numbering import Numbering
-from cchc_flow.plan_import.readers.package import BROKEN, MOST_IN_A_SMALL_PART, Package, parse_xml, walk_xml
+from cchc_flow.plan_import.readers.package import MOST_IN_A_SMALL_PART, WORD, Package, parse_xml, walk_xml
 from cchc_flow.plan_import.readers.shown_text import text_of
 from cchc_flow.plan_import.readers.styles import Styles, paragraph_look
 from cchc_flow.plan_import.readers.tables import TableBuilder
@@ -32,7 +32,7 @@ def read_docx(content: bytes) -> list[Block]:
     package = Package(content)
     document = package.read_part("word/document.xml")
     if document is None:
-        raise BadInput(BROKEN)
+        raise BadInput(WORD.broken)
     styles = Styles(parse_optional_part(package, "word/styles.xml"))
     numbering = Numbering(parse_optional_part(package, "word/numbering.xml"), styles.lists())
     body = BodyReader(styles, numbering)

@@ -58,6 +58,12 @@ class Piece(msgspec.Struct, frozen=True):
     look: RunLook
 
 
+def common_name(style: str) -> str | None:
+    """Return a paragraph style's name in small letters, as Word and Writer share it; None for the default."""
+    name = style.lower()
+    return None if name in ("normal", "standard", "") else name
+
+
 def are_all(pieces: list[Piece], name: str) -> bool:
     """Return whether every piece that shows something is set so ("bold", "italic")."""
     written = [piece for piece in pieces if piece.text.strip()]

@@ -27,7 +27,7 @@ def shown_text(piece: Piece) -> str:
     """Return the text of a piece as its font and capitals show it, in NFC."""
     font = piece.look.font
     text = symbol_text(piece.text, font) if is_symbol_font(font) else convert(piece.text, font)
-    text = unicodedata.normalize("NFC", check_marks(text))
+    text = unicodedata.normalize("NFC", check_marks(text)).replace("\u2011", "-")
     return text.upper() if piece.look.capitals else text
 
 

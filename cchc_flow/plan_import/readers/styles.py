@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from cchc_flow.plan_import.readers.looks import ParagraphLook, RunLook
+from cchc_flow.plan_import.readers.looks import ParagraphLook, RunLook, common_name
 from cchc_flow.plan_import.readers.word_xml import W, child_value, is_on, parse_whole_number
 
 LONGEST_CHAIN = 20
@@ -46,8 +46,8 @@ class Styles:
         return parse_whole_number(next((level for level in levels if level), None), 0)
 
     def name_of(self, style: str | None) -> str | None:
-        """Return the style's name for people ("heading 1"), or None if there is no such style."""
-        return child_value(self._styles[style], "name") if style in self._styles else None
+        """Return the style's name in small letters ("heading 1"); None for the default or an unknown one."""
+        return common_name(child_value(self._styles[style], "name") or "") if style in self._styles else None
 
     def run_look(self, style: str | None) -> RunLook:
         """Return how a style sets its text, with those it is based on; of None the default style."""

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import unicodedata
 from collections.abc import Container, Sequence
 from operator import itemgetter
 
@@ -17,6 +18,7 @@ from cchc_flow.plan_import.readers.text_wrapping import TextLine, join_wrapped, 
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 MOST_LINES = 250_000
 LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+HARD_SPACES = dict.fromkeys((0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x200A, 0x202F, 0x3000), " ")
 LETTER_BULLET = re.compile(r"(\s*)([·§ØvüqÞo])\t\s*(?=\S)")
 BULLETS = {"·": "•", "§": "▪", "Ø": "➢", "v": "❖", "ü": "✓", "q": "▪", "Þ": "➢", "o": "o"}
 ARCHIVE, OLD_WORD, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-"
@@ -27,10 +29,12 @@ def read_txt(content: bytes) -> list[Block]:
     text = decode(content)
     if sum(text.count(end) for end in LINE_ENDS) > MOST_LINES:
         raise BadInput("Tệp .txt có quá nhiều dòng để là một kế hoạch; tệp không được đọc.")
-    lines = [mend_bullet(line) for line in split_lines("\n".join(restore_texts(text.split("\n"))))]
-    tables = find_tables(lines)
+    restored = "\n".join(restore_texts(text.split("\n"))).translate(HARD_SPACES)
+    lines = [mend_bullet(line) for line in split_lines(restored)]
+    plain = [unicodedata.normalize("NFC", line) for line in lines]
+    tables = find_tables(plain)
     tables += [
-        part for part in find_columns_of_text(lines) if not any(overlap(part, found) for found in tables)
+        part for part in find_columns_of_text(plain) if not any(overlap(part, found) for found in tables)
     ]
     numbered: list[tuple[int, Block]] = [(start, table) for start, _, table in tables]
     inside = {index for start, end, _ in tables for index in range(start, end)}

@@ -214,7 +214,7 @@ def test_a_paragraph_knows_how_it_is_set(raw_word: Build) -> None:
         "<w:r><w:rPr><w:b/></w:rPr><w:t>Mục tiêu</w:t></w:r><w:r><w:t> </w:t></w:r></w:p>"
     )
     (paragraph,) = read_docx(raw_word(body, styles=styles))
-    assert paragraph == Paragraph("MỤC TIÊU", bold=True, italic=True, centred=True, indent=54.0, style="Mục")
+    assert paragraph == Paragraph("MỤC TIÊU", bold=True, italic=True, centred=True, indent=54.0, style="mục")
 
 
 def test_a_line_break_parts_two_lines(raw_word: Build) -> None:

@@ -17,7 +17,7 @@ FIRST = "one line a paragraph"
 IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 SLOW = {"PDF": ("03-", "11-", "16-")}
 """Forms that take half a second a plan, and the plans that are enough each time."""
-NOT_YET = {"OpenDocument": "no reader yet", "decomposed": "tables of tabs", "hard spaces": "tables of tabs"}
+NOT_YET: dict[str, str] = {}
 
 
 def with_reason(form: str) -> Any:
