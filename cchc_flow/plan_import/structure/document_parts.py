@@ -120,7 +120,8 @@ def first_title(lines: Sequence[TaggedLine]) -> int:
 def body_after(lines: Sequence[TaggedLine], paragraphs: Sequence[Paragraph], title: int) -> tuple[int, int]:
     """Return the index of the first line of the body from the title on, and the index past its last line.
 
-    Both have a role that only lines of the body have. What stands between them is body, whatever its role.
+    Both have a role that only lines of the body have, or the last a mark. What stands between them is body,
+    whatever its role.
     """
     start = first_with_role(lines, title, BODY)
     heading = first_with_role(lines, start, STRUCTURE)
@@ -129,7 +130,12 @@ def body_after(lines: Sequence[TaggedLine], paragraphs: Sequence[Paragraph], tit
         start = first_with_role(lines, bases[-1] + 1, BODY)
     behind = range(start, len(lines))
     end = next((place for place in behind if is_end_of_body(lines, paragraphs, place)), len(lines))
-    return start, max((place + 1 for place in range(start, end) if lines[place].role in BODY), default=start)
+    inside = [
+        place
+        for place in range(start, end)
+        if lines[place].role in BODY or lines[place].line.mark is not None
+    ]
+    return start, inside[-1] + 1 if inside else start
 
 
 def first_with_role(lines: Sequence[TaggedLine], start: int, roles: Set[Role]) -> int:
