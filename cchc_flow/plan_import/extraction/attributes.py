@@ -1,7 +1,7 @@
 """Reads what lines and brackets tell of a task: «Đơn vị chủ trì: …», «Thời gian: …», «(Sản phẩm: …)»."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -102,12 +102,24 @@ def read_attributes(text: str) -> list[Attribute]:
     return attributes
 
 
+def attribute_texts(node: Node) -> Iterator[str]:
+    """Yield the texts of an attribute line: those below a bare «Cơ quan thực hiện:» where they have labels.
+
+    Else its text with all that stands below it.
+    """
+    below = (*node.children, *node.attributes)
+    if below and node.full_text.endswith(":") and all(read_attributes(whole_text(child)) for child in below):
+        for child in below:
+            yield from attribute_texts(child)
+    else:
+        yield whole_text(node)
+
+
 def read_lines(nodes: Sequence[Node], plan_year: int | None = None) -> tuple[list[Attribute], list[str]]:
     """Return the attributes in the lines of a task, and the texts of those that belong to no field."""
     attributes: list[Attribute] = []
     others: list[str] = []
-    for node in nodes:
-        text = whole_text(node)
+    for text in (text for node in nodes for text in attribute_texts(node)):
         found = read_attributes(text)
         if not found and find_day(text, plan_year):
             found = [Attribute("due", text.strip(EDGES))]

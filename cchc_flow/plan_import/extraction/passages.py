@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping, Set
 from typing import Protocol
 
 from cchc_flow.plan_import.extraction.areas import all_tasks
-from cchc_flow.plan_import.extraction.attributes import read_attributes
-from cchc_flow.plan_import.extraction.sections import whole_text
+from cchc_flow.plan_import.extraction.attributes import attribute_texts, read_attributes
 from cchc_flow.plan_import.extraction.table_cells import split_units
 from cchc_flow.plan_import.proposal import Passage, Proposal
 from cchc_flow.plan_import.structure.document_parts import DocumentParts
@@ -50,7 +49,7 @@ def ref_outside_outline(line: TaggedLine, document: DocumentParts, rows: Mapping
     """Return where a line went that is no part of the outline: into the formal parts, or a row of a table."""
     if line.is_row:
         return rows.get(line.line.place, "")
-    if line.index < document.body_start and line.role in OPENING:
+    if line.index < document.body_start and line.role in OPENING | ENDING:
         return IN_FRONT
     if line.index >= document.body_end and line.role in ENDING:
         return AT_END
@@ -108,7 +107,7 @@ def attribute_lines(node: Node, ref: str, told: Set[str | None]) -> Iterator[tup
 
 def is_told(attribute: Node, told: Set[str | None]) -> bool:
     """Return whether all that an attribute of a heading says is told of some task."""
-    found = read_attributes(whole_text(attribute))
+    found = [part for text in attribute_texts(attribute) for part in read_attributes(text)]
     values = [
         value
         for part in found

@@ -17,22 +17,30 @@ ADDRESS = re.compile(
 )
 UNIT_WORDS = (
     r"Văn phòng|Phòng|Trung tâm|Ủy ban|Uỷ ban|UB\w*TT\w*|UBND|HĐND|Ban|Công an|Trạm|Các trường"
-    r"|Trường|Đài|Tổ|Đoàn"
+    r"|Trường(?! hợp)|Đài|Tổ|Đoàn|Sở|Bộ|Hội đồng|Cục|Chi cục|Viện|Kho bạc|Bưu điện|Đồn|Hạt|Ngân hàng"
+    r"|Hiệu trưởng|Trưởng|Giám đốc|Chủ tịch|Bí thư|Chánh|Các [Ss]ở|Các tổ chức|Các doanh nghiệp"
     r"|Hội|Mặt trận|MTTQ|Kế toán|Bộ phận|Công chức|Các thôn|Thôn|Các trạm|Các hội|Thường trực|Các đoàn thể"
 )
 UNIT = re.compile(rf"(?:{UNIT_WORDS})\b")
 EVERYONE = re.compile(
     r"(?:(?:đồng chí )?lãnh đạo |thủ trưởng |người đứng đầu |trưởng |tất cả )*"
-    r"(?:các (?:phòng|cơ quan|đơn vị|ban,|ngành)\b(?!\s*:?\s*(?-i:[A-ZĐ]))|phòng chuyên môn\b"
+    r"(?:các (?:phòng|cơ quan|đơn vị|ban|ngành)(?=\s*(?:[,;.]|$|:\s*(?!\S)|và\b|chuyên môn|thuộc|trực thuộc"
+    r"|(?:có )?liên quan|trên địa bàn|của xã|xã\b|phường\b|được\b|ở xã))|phòng chuyên môn\b"
     r"|cơ quan, đơn vị\b)",
     re.IGNORECASE,
 )
 DOES = re.compile(
     r"[,:]?\s+(?=(?:chủ trì|chủ động|tham mưu|phối hợp|có trách nhiệm|chịu trách nhiệm|thực hiện|theo dõi"
     r"|hướng dẫn|tổ chức thực hiện|triển khai|rà soát|tổng hợp|giám sát|đôn đốc|kiểm tra|tuyên truyền"
-    r"|bố trí|cân đối|(?:là|làm) đầu mối|làm|là cơ quan|căn cứ|tiếp tục|tăng cường|thường xuyên|quan tâm"
+    r"|tham gia|định kỳ|phân công|ban hành|trình|bố trí|cân đối|(?:là|làm) đầu mối"
+    r"|làm|là cơ quan|căn cứ|tiếp tục|tăng cường|thường xuyên|quan tâm"
     r"|đẩy mạnh"
     r"|xây dựng|báo cáo|gửi|cử|đề xuất|bảo đảm|đảm bảo|lồng ghép|phổ biến|vận động|quán triệt)\b)"
+)
+NO_SUBJECT = re.compile(
+    r"(?:Trong|Trên|Căn cứ|Định kỳ|Khi|Nếu|Hằng|Hàng|Từ|Để|Theo|Sau|Trước|Trường hợp|Nội dung|Kế hoạch"
+    r"|Kinh phí|Việc|Quá trình|Thời|Địa điểm|Chế độ|Kết thúc|Nguồn|Những|Mọi|Mỗi|Qua|Đối với|Công tác"
+    r"|Chỉ tiêu)\b"
 )
 HAS_TO = re.compile(r"[,:\s]*(?:có|chịu) trách nhiệm.*$|[,:\s]+thực hiện các nhiệm vụ sau.*$", re.IGNORECASE)
 MOST_UNITS = 60
@@ -122,12 +130,18 @@ def assignment_in_paragraph(node: Node, named: set[str]) -> Assignment:
     """Return what a single paragraph assigns: "Phòng Kinh tế: chủ trì …", or to all if it names no unit."""
     text = whole_text(node)
     head, colon, rest = text.partition(":")
-    if colon and rest.strip() and names_unit(head, named):
-        return Assignment(unit_name(head), (Statement(node.ref, rest.strip()),))
+    name = unit_name(head)
+    if colon and rest.strip() and name and len(name) <= LONGEST_HEADING // 2 and is_subject(name):
+        return Assignment(name, (Statement(node.ref, rest.strip()),))
     verb = DOES.search(text)
     subject = text[: verb.start()] if verb else ""
     name = unit_name(subject) if names_unit(subject, named) else None
     return Assignment(name, (Statement(node.ref, text),))
+
+
+def is_subject(words: str) -> bool:
+    """Return whether words before a duty may be who has it: a name of some words, no clause or label."""
+    return " " in words and words[0].isupper() and not NO_SUBJECT.match(words) and "," not in words[-1:]
 
 
 def names_unit(subject: str, named: set[str]) -> bool:
@@ -136,7 +150,7 @@ def names_unit(subject: str, named: set[str]) -> bool:
     It is asked to act («Đề nghị …», «Giao …»), has a heading elsewhere, or begins as units' names do.
     """
     name = unit_name(subject)
-    if name is None or len(name) > LONGEST_HEADING // 2 or not name[0].isupper():
+    if name is None or len(name) > LONGEST_HEADING // 2 or not is_subject(name):
         return False
     return bool(ADDRESS.match(subject) or UNIT.match(name)) or unit_key(name) in named
 

@@ -121,7 +121,7 @@ def climb_to_parent(path: list[OpenNode], node: OpenNode, order: MarkOrder) -> N
         while len(path) > 1 and order.is_above(kind, path[-1].mark.kind) and not is_held(path[-1], node):
             path.pop()
     if node.role in STRUCTURE:
-        while len(path) > 1 and (path[-1].role in ITEMS or is_of_another_section(path[-1], node)):
+        while len(path) > 1 and (is_no_place_for(path[-1], node) or is_of_another_section(path[-1], node)):
             path.pop()
 
 
@@ -140,6 +140,12 @@ def begins_inside(above: OpenNode, node: OpenNode) -> bool:
     """Return whether a list with marks of the same kind as those of its heading begins at this node."""
     restarts = node.mark.label in FIRST_LABELS or node.mark.is_bullet
     return above.role in ("area", "unit") and node.role in (*ITEMS, "attribute") and restarts
+
+
+def is_no_place_for(above: OpenNode, node: OpenNode) -> bool:
+    """Return whether a heading cannot stand below an item: only a numbered one of its section can."""
+    fits = node.role == "heading" and bool(node.mark.label) and node.tag.section == above.tag.section
+    return above.role in ITEMS and not fits
 
 
 def is_held(above: OpenNode, node: OpenNode) -> bool:
