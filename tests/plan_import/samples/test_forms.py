@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from support.plan_samples.forms import BINARY_FORMS, FORMS, TEXT_FORMS, render_as
+from hypothesis import strategies as st
+from support.plan_samples.forms import BINARY_FORMS, FORMS, TEXT_FORMS, render_as, with_settings
 from support.plan_samples.random_plans import plans
 from support.plan_samples.reading import read_document
+from support.plan_samples.rendering import render_text
 from support.plan_samples.scoring import Score, share_of
 from support.plan_samples.source import Source, load_sources
 
@@ -58,3 +60,20 @@ def test_a_random_plan_in_another_form_gives_the_same_proposal(form: str) -> Non
         assert share.f1 >= SAME, source.lines
 
     compare()
+
+
+@settings(max_examples=200 if IS_LONG else 8)
+@given(plans(), st.integers(45, 130), st.sampled_from(("yes", "no")))
+def test_a_random_plan_wrapped_at_any_width_gives_the_same_proposal(
+    source: Source, width: int, blank: str
+) -> None:
+    wrapped = render_text(with_settings(source, wrap=str(width), blank=blank))
+    first = read_document(*render_as(source, FIRST))
+    assert share_of(first, read_document("ke-hoach.txt", wrapped.encode())).f1 >= SAME
+
+
+@settings(max_examples=60 if IS_LONG else 1)
+@given(plans())
+def test_a_random_plan_as_a_pdf_gives_the_same_proposal(source: Source) -> None:
+    first = read_document(*render_as(source, FIRST))
+    assert share_of(first, read_document(*render_as(source, "PDF"))).f1 >= SAME
