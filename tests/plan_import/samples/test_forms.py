@@ -19,12 +19,6 @@ FIRST = "one line a paragraph"
 IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 SLOW = {"PDF": ("03-", "11-", "16-")}
 """Forms that take half a second a plan, and the plans that are enough each time."""
-NOT_YET: dict[str, str] = {}
-
-
-def with_reason(form: str) -> Any:
-    mark = pytest.mark.xfail(reason=NOT_YET[form]) if form in NOT_YET else ()
-    return pytest.param(form, marks=mark)
 
 
 def sources(form: str) -> list[Source]:
@@ -38,7 +32,7 @@ def reading(name: str) -> dict[str, Any]:
     return read_document(*render_as(source, FIRST))
 
 
-@pytest.mark.parametrize("form", [with_reason(form) for form in FORMS if form != FIRST])
+@pytest.mark.parametrize("form", [form for form in FORMS if form != FIRST])
 def test_a_plan_in_another_form_gives_the_same_proposal(form: str) -> None:
     shares = {
         source.name: share_of(reading(source.name), read_document(*render_as(source, form)))
@@ -48,9 +42,7 @@ def test_a_plan_in_another_form_gives_the_same_proposal(form: str) -> None:
     assert total.f1 >= SAME, {name: round(share.f1, 3) for name, share in shares.items() if share.f1 < 1}
 
 
-@pytest.mark.parametrize(
-    "form", [form for form in (*TEXT_FORMS, *BINARY_FORMS) if form not in (*SLOW, "OpenDocument")]
-)
+@pytest.mark.parametrize("form", [form for form in (*TEXT_FORMS, *BINARY_FORMS) if form not in SLOW])
 def test_a_random_plan_in_another_form_gives_the_same_proposal(form: str) -> None:
     @settings(max_examples=100 if IS_LONG else 4)
     @given(plans())

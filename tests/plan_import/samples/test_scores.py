@@ -8,7 +8,7 @@ from support.plan_samples.scoring import PARTS, Score, score_reading, total_of
 from support.plan_samples.source import Source, load_sources
 from support.plan_samples.truth import tell_truth
 
-FLOORS = {"held_out": 0.82, "own": 0.88}
+FLOORS = {"held_out": 0.955, "own": 0.96}
 """What must not be lost again; raised as the reading gets better. The aim is 0.95 (bench/plan_scores.py)."""
 
 
@@ -41,20 +41,20 @@ def test_no_plan_of_a_commune_is_refused(kind: str) -> None:
 
 
 def test_a_reading_that_is_right_in_all_scores_one() -> None:
-    source = sources("own")[2]
+    source = sources("own")[0]
     truth, reading = tell_truth(source), read_source(source)
     scores, _ = score_reading(truth, reading)
     assert total_of(scores).f1 == 1.0
 
 
 def test_a_reading_of_nothing_scores_nothing() -> None:
-    truth = tell_truth(sources("own")[2])
+    truth = tell_truth(sources("own")[0])
     scores, _ = score_reading(truth, empty_reading())
     assert total_of(scores).f1 == 0.0
 
 
 def test_an_invented_task_costs_as_a_missing_one_does() -> None:
-    source = sources("own")[2]
+    source = sources("own")[0]
     truth, reading = tell_truth(source), read_source(source)
     tasks = reading["areas"][0]["tasks"]
     reading["areas"][0]["tasks"] = [*tasks, {**tasks[0], "text": "Việc không ai giao."}]

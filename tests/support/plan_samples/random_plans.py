@@ -286,7 +286,7 @@ class Writer:
             self.add("@", label_mark, f"Cơ quan chủ trì: {lead}.")
             self.add("@", label_mark, f"Thời gian hoàn thành: {due_text}.")
         elif self.style.attributes == "bracket":
-            self.add("K", mark_at(mark, place), f"{text} ({lead} chủ trì, {due_text.lower()}).", facts)
+            self.add("K", mark_at(mark, place), f"{text} ({lead} chủ trì, {lower_first(due_text)}).", facts)
         else:
             self.add("K", mark_at(mark, place), f"{text}.")
 
@@ -297,7 +297,7 @@ class Writer:
         for place, unit in enumerate(units):
             mark = mark_at("1.", place)
             if self.style.units == "colons":
-                self.add("UD", mark, f"{unit}: {self.sentence().lower()}.", " {unit}")
+                self.add("UD", mark, f"{unit}: {lower_first(self.sentence())}.", " {unit}")
                 continue
             self.add("U", mark, unit)
             self.add("D", "-", f"{self.sentence()}.")
@@ -324,6 +324,11 @@ class Writer:
             ("S", "Lê Văn An"),
         )
         self.lines += [parse_line(f"{letters} {text}", ()) for letters, text in texts]
+
+
+def lower_first(text: str) -> str:
+    """The text as it stands inside a sentence."""
+    return text[0].lower() + text[1:]
 
 
 def mark_at(first: str, place: int) -> str:
