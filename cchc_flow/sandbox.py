@@ -19,18 +19,24 @@ class Limits(msgspec.Struct, frozen=True):
     """What a process may use: bytes of address space, seconds of processor time, files open at once.
 
     One that `has_helpers` may begin threads and processes, which the limits then hold for, each by itself.
+    `largest_file` is in bytes; it may write none where that is 0.
     """
 
     memory: int
     seconds: int
     open_files: int
     has_helpers: bool = False
+    largest_file: int = 0
 
 
 READING = Limits(memory=2 * 1024**3, seconds=10, open_files=3)
 """For a file of evidence: a page of A0 and the libraries that draw it; nothing is opened."""
 READING_PLANS = Limits(memory=300 * 1024**2, seconds=30, open_files=3)
 """For a plan that comes as PDF: it is read page by page, five hundred of them in some ten seconds."""
+CONVERTING = Limits(
+    memory=4 * 1024**3, seconds=60, open_files=256, has_helpers=True, largest_file=64 * 1024**2
+)
+"""For LibreOffice, which claims far more memory than it uses, and opens hundreds of files of its own."""
 CHECKING = Limits(memory=2 * 1024**3, seconds=25, open_files=16)
 """For the signatures of a file: what checks them waits for nothing, but by means that need some files."""
 PRINTING = Limits(memory=2 * 1024**3, seconds=60, open_files=32, has_helpers=True)
@@ -49,7 +55,9 @@ _FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 5: 16}
 """How many kinds of access to files a version of Landlock knows, from that version on."""
 _CONNECTIONS_SINCE, _CONNECTIONS = 4, 0b11
 _SIGNALS_SINCE, _SIGNALS = 6, 0b11
-_BELOW_A_FOLDER, _READ_FILES_AND_FOLDERS = 1, 0b1100
+_BELOW_A_FOLDER, _READ_FILES_AND_FOLDERS, _RUN_PROGRAMS = 1, 0b1100, 0b1101
+_WRITE_BELOW, _MAKE_SOCKETS = 0b111011110111110, 0b1000000000
+"""To write, make and take away files and folders, but no devices; and to make a socket that has a name."""
 _NO_NEW_PRIVILEGES = 38
 
 
@@ -90,16 +98,24 @@ def ask_process(module: str, content: bytes, *task: str, seconds: float) -> byte
     return done.stdout
 
 
-def give_up_rights(limits: Limits, *readable: Path) -> None:
+def give_up_rights(
+    limits: Limits,
+    *readable: Path,
+    programs: tuple[Path, ...] = (),
+    writable: Path | None = None,
+    sockets: Path | None = None,
+) -> None:
     """Let this process from here on reach no network, write nothing, and open no file but in some folders.
 
-    Imports have to be done before. Where the system knows no Landlock, only the limits hold.
+    It may run what lies in the folders of `programs`, write in the folder `writable` only, and give names to
+    sockets in that of `sockets`. Imports have to be done before. Where the system knows no Landlock, only the
+    limits hold.
     """
-    _forbid_files_and_network(readable)
+    _forbid_files_and_network(readable, programs, writable, sockets)
     for limit, most in (
         (resource.RLIMIT_AS, limits.memory),
         (resource.RLIMIT_CPU, limits.seconds),
-        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_FSIZE, limits.largest_file),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, limits.open_files),
     ):
@@ -108,7 +124,9 @@ def give_up_rights(limits: Limits, *readable: Path) -> None:
         resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 
 
-def _forbid_files_and_network(readable: tuple[Path, ...]) -> None:
+def _forbid_files_and_network(
+    readable: tuple[Path, ...], programs: tuple[Path, ...], writable: Path | None, sockets: Path | None
+) -> None:
     """Restrict this process by Landlock, as far as the kernel knows it."""
     if sys.platform != "linux":
         return
@@ -125,14 +143,20 @@ def _forbid_files_and_network(readable: tuple[Path, ...]) -> None:
     handle = libc.syscall(_CREATE_RULESET, ctypes.byref(ruleset), ctypes.sizeof(ruleset), 0)
     if handle >= 0:
         for folder in readable:
-            _allow_reading(libc, handle, folder)
+            _allow(libc, handle, folder, _READ_FILES_AND_FOLDERS)
+        for folder in programs:
+            _allow(libc, handle, folder, _RUN_PROGRAMS)
+        if writable:
+            _allow(libc, handle, writable, _WRITE_BELOW & ruleset.files)
+        if sockets:
+            _allow(libc, handle, sockets, _MAKE_SOCKETS)
         libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
         libc.syscall(_RESTRICT_SELF, handle, 0)
         os.close(handle)
 
 
-def _allow_reading(libc: ctypes.CDLL, ruleset: int, folder: Path) -> None:
+def _allow(libc: ctypes.CDLL, ruleset: int, folder: Path, rights: int) -> None:
     handle = os.open(folder, os.O_PATH | os.O_DIRECTORY)
-    rule = _FolderRule(_READ_FILES_AND_FOLDERS, handle)
+    rule = _FolderRule(rights, handle)
     libc.syscall(_ADD_RULE, ruleset, _BELOW_A_FOLDER, ctypes.byref(rule), 0)
     os.close(handle)
