@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from cchc_flow.plan_import.days.bounds import is_by_hour, read_bound
 from cchc_flow.plan_import.days.day_forms import read_day, read_days
 from cchc_flow.plan_import.days.drafts import Draft, settle
-from cchc_flow.plan_import.days.numbers import UNITS
 from cchc_flow.plan_import.days.period_forms import read_month, read_period, read_quarter
 from cchc_flow.plan_import.days.rule_forms import RuleDraft, read_rule
 from cchc_flow.plan_import.days.tokens import Tokens
@@ -19,19 +18,30 @@ JOINTS = (", và", "; và", ",", "và", ";", "hoặc", "&", "+")
 OPENERS, CLOSERS = (",", ";", "(", ":"), ("", ".", ";", ")")
 """A period between these is what its clause is to be done in: «Làm sạch dữ liệu, tháng 9/2026.»"""
 EDGES = ("", ",", ";", ".", ":", "(", ")", "-", "và", "hằng", "mỗi", "•", "+", "*", "/", "hoặc")
-STARTERS = frozenset((
-    "ngày", "hôm", "mùng", "từ", "tháng", "quý", "q", "năm", "trong", "cả", "giai", "thời", "các", "nhiệm",
-    "đầu", "giữa", "tuần", "nửa", "hằng", "mỗi", "từng", "định", "thường", "liên", "quanh", "suốt",
-    "báo", *UNITS, "mười",
-))  # fmt: skip
-"""The first words of all times; anything else that begins one is a number in digits."""
-MAY_HOLD_TIME = re.compile(
-    r"\d|\b(?:tháng|qu[ýí]|q|q?i{1,3}|q?iv)\b|(?:trong|cả|cuối|hết|nửa \w+|quanh|suốt) năm\b"
-    r"|ngày (?:làm|cuối)|thường xuyên|liên tục|\b(?:h[ằà]ng|mỗi|từng|định k[ỳì]) |\blần\b|báo cáo",
-    re.IGNORECASE,
+ANY: frozenset[str] = frozenset()
+YEAR, PART, COUNTED = (
+    frozenset(("năm",)),
+    frozenset(("tháng", "quý", "q", "năm", "của")),
+    frozenset(("tháng", "lần")),
 )
-"""Most texts hold no time at all and need not be cut into words."""
-
+STARTERS = (
+    dict.fromkeys(("ngày", "hôm", "mùng", "tháng", "quý", "q", "năm", "tuần", "hằng", "mỗi", "từng"), ANY)
+    | dict.fromkeys(("trong", "cả", "các", "quanh", "suốt"), YEAR)
+    | dict.fromkeys(("đầu", "giữa"), PART)
+    | dict.fromkeys(("một", "hai", "ba", "bốn", "sáu", "chín", "mười"), COUNTED)
+    | {word: frozenset(behind.split()) for word, behind in (
+        ("từ", "ngày"), ("giai", "đoạn"), ("thời", "kỳ"), ("nhiệm", "kỳ"), ("nửa", "đầu cuối"),
+        ("định", "kỳ"), ("thường", "xuyên"), ("liên", "tục"), ("báo", "cáo"),
+    )}
+)  # fmt: skip
+"""The first words of all times, each with the words that follow it (any for none); or digits."""
+DIGIT = re.compile(r"\d")
+HINTS = (
+    "tháng", "quý", "quí", "hằng", "hàng", "mỗi", "từng", "định k", "thường xuyên", "liên tục", "trong năm",
+    "cả năm", "cuối năm", "hết năm", "đầu năm", "quanh năm", "suốt năm", "nửa ", "báo cáo năm", " lần",
+    "ngày làm việc cuối", "ngày cuối", "qi", "q.i",
+)  # fmt: skip
+"""A text without any of these and without digits holds no time and need not be cut into words."""
 CADENCE_OF_MONTHS = {(3, 6, 9, 12): "quarterly", (6, 12): "half_yearly"}
 """«15/3, 15/6, 15/9, 15/12» is one day of the last month of each quarter."""
 FAR = 120
@@ -45,18 +55,32 @@ def find_times(text: str, plan_year: int | None = None) -> tuple[Time, ...]:
 
     Without a plan's year those are left out, and so are impossible days (31/02). The text must be in NFC.
     """
-    if not MAY_HOLD_TIME.search(text):
+    if not may_hold_time(text):
         return ()
     tokens = Tokens(text, plan_year)
     times: list[Time] = []
     place = 0
     while place < len(tokens):
-        token = tokens[place]
-        if token.kind != "digits" and token.text not in STARTERS:
-            place += 1
-            continue
-        place = _read_at(tokens, place, times)
+        place = _read_at(tokens, place, times) if _may_begin(tokens, place) else place + 1
     return tuple(times)
+
+
+def may_hold_time(text: str) -> bool:
+    """Return whether a text has digits, or a word that can be part of a time."""
+    lower = text.lower()
+    return DIGIT.search(text) is not None or any(hint in lower for hint in HINTS)
+
+
+def _may_begin(tokens: Tokens, place: int) -> bool:
+    """Return whether a time may begin at a place, by its first two words."""
+    token = tokens[place]
+    if token.kind == "digits":
+        return True
+    following = STARTERS.get(token.text)
+    if following is None:
+        return False
+    behind = tokens[place + 1]
+    return not following or behind.text in following or behind.kind == "digits"
 
 
 def _read_at(tokens: Tokens, place: int, times: list[Time]) -> int:
