@@ -119,8 +119,8 @@ def score_head(truth: Truth, reading: Json, mistakes: list[str]) -> Score:
 
 
 def score_units(truth: Truth, reading: Json, mistakes: list[str]) -> Score:
-    """Units by name, with or without «Đề nghị» and the place's kind behind it."""
-    right = [(name, name.removeprefix("Đề nghị").strip()) for name in truth.units]
+    """Units by name, with or without «Đề nghị» or «Giao» before it."""
+    right = [(name, name.removeprefix("Đề nghị ").removeprefix("Giao ")) for name in truth.units]
     headings = {normalize(name) for name in truth.may_be_units}
     names = [unit["name"] for unit in reading["units"] if normalize(unit["name"]) not in headings]
     return score_texts("units", right, names, mistakes)

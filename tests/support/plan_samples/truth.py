@@ -81,7 +81,9 @@ def tell_truth(source: Source) -> Truth:
     """Gather what is right about a plan from its source."""
     settings = source.settings
     truth = Truth(settings.get("number") or None, int(settings["year"]), settings.get("title", ""))
-    truth.is_tabled = not any("A" in line.letters and not line.cells for line in source.lines)
+    truth.is_tabled = not any(
+        line.letters[0] in "Kk" or line.letters == "AK" for line in source.lines if not line.cells
+    )
     for line in source.lines:
         truth.deadlines += [day for fact in line.facts if fact[0] == "@" for day in parse_deadlines(fact[1:])]
         truth.paragraphs += paragraphs_of(line, source.settings["form"])
