@@ -46,13 +46,13 @@ def raw_pdf(*objects: bytes) -> bytes:
     )
 
 
-def drawn_pdf(*pages: str, size: str = "595 842", turned: int = 0) -> bytes:
+def drawn_pdf(*pages: str, size: str = "595 842", turned: int = 0, font: str = "Times-Roman") -> bytes:
     """Return a file whose pages are drawn by operators of a content stream; /F and /B are two fonts."""
     kids = " ".join(f"{5 + 2 * place} 0 R" for place in range(len(pages)))
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>".encode(),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Times-Roman/Encoding/WinAnsiEncoding>>",
+        f"<</Type/Font/Subtype/Type1/BaseFont/{font}/Encoding/WinAnsiEncoding>>".encode(),
         b"<</Type/Font/Subtype/Type1/BaseFont/Times-Bold/Encoding/WinAnsiEncoding>>",
     ]
     for place, drawn in enumerate(pages):

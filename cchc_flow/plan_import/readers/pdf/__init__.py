@@ -4,6 +4,7 @@ from cchc_flow.conversion import decode
 from cchc_flow.documents.kept_files import KEPT
 from cchc_flow.errors import BadInput
 from cchc_flow.plan_import.document import Block
+from cchc_flow.plan_import.readers.legacy import restore_blocks
 from cchc_flow.plan_import.readers.pdf.answer import Answer
 from cchc_flow.sandbox import ask_process
 
@@ -19,7 +20,7 @@ def read_pdf(content: bytes) -> list[Block]:
     answer = decode(KEPT.find_or_make("pdf read", content, lambda: ask_reader(content)), Answer)
     if answer.why:
         raise BadInput(answer.why, answer.now)
-    return [block for piece in answer.pieces if (block := piece.paragraph or piece.table)]
+    return restore_blocks(block for piece in answer.pieces if (block := piece.paragraph or piece.table))
 
 
 def ask_reader(content: bytes) -> bytes:

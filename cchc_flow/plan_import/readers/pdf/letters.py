@@ -1,8 +1,10 @@
 """Maps what PDFs hold in place of letters: hyphens of pdfium, ligatures, symbols, spaces of all widths."""
 
+import re
 import unicodedata
 from functools import cache
 
+from cchc_flow.plan_import.readers.legacy.fonts import convert, encoding_of_font
 from cchc_flow.plan_import.readers.marks import check_marks
 
 # pdfium tells a hyphen at the end of a line by U+FFFE or U+0002; fonts of Times map the hyphen to U+00AD too.
@@ -26,6 +28,9 @@ SPACES = frozenset({0x20, 0x09, 0x0A, 0x0D, 0x0B, 0x0C, 0xA0, 0x3000, *range(0x2
 PRIVATE = range(0xE000, 0xF900)
 SURROGATES = range(0xD800, 0xE000)
 UNKNOWN = "\ufffd"
+HIDDEN_U = re.compile(
+    r"(?<=[bcdghklmnpqrstvx\u00ae])[-\u00ad](?=[a-z\u00a8-\u00ff.,;:)]|$)|^[-\u00ad](?=[a-z\u00a8-\u00ff])"
+)
 
 
 @cache
@@ -37,6 +42,16 @@ def letter_of(code: int) -> str:
     if code in SURROGATES or code in PRIVATE or code < 0x20 or code == 0xFFFF:
         return UNKNOWN
     return chr(code)
+
+
+def convert_old(word: str, font_name: str) -> str:
+    """Return a word set in an old Vietnamese font in Unicode.
+
+    The ư of TCVN3 may come as a hyphen, soft or not: one behind a consonant, or before small letters.
+    """
+    if encoding_of_font(font_name) != "vni":
+        word = HIDDEN_U.sub("\u00ad", word)
+    return convert(word, font_name)
 
 
 def compose(text: str) -> str:

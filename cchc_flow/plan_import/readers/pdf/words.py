@@ -11,14 +11,15 @@ import msgspec
 from pypdfium2 import raw as pdfium
 
 from cchc_flow.errors import BadInput
-from cchc_flow.plan_import.readers.pdf.letters import SPACES, UNKNOWN, letter_of
+from cchc_flow.plan_import.readers.legacy.fonts import encoding_of_font
+from cchc_flow.plan_import.readers.pdf.letters import SPACES, UNKNOWN, convert_old, letter_of
 from cchc_flow.plan_import.readers.pdf.page import Word
 from cchc_flow.plan_import.readers.pdf.turning import Box, turn_box
 
 MOST_LETTERS_ON_A_PAGE = 100_000
 GAP, JUMP = 0.22, 0.6
 """In parts of the letters' size: what is a gap between words, what is no place for the next letter."""
-SPACE = 0x20
+SPACE, SOFT_HYPHEN = 0x20, 0xAD
 BOLD = re.compile(r"bold|black|heavy|demi|-bd\b", re.IGNORECASE)
 ITALIC = re.compile(r"italic|oblique|-it\b", re.IGNORECASE)
 FORCED_BOLD, ITALIC_FLAG = 0x40000, 0x40
@@ -30,7 +31,8 @@ FULL_TURN = 4
 class Font(msgspec.Struct, frozen=True):
     """How letters are set: their size in points, their font, and the quarter turn (0 to 3) they stand at.
 
-    `turn` is None for letters that stand aslant, such as a watermark.
+    `turn` is None for letters that stand aslant, such as a watermark. A font that `is_old` shows the letters
+    of an encoding before Unicode, in which a soft hyphen is one of them.
     """
 
     size: float
@@ -38,6 +40,7 @@ class Font(msgspec.Struct, frozen=True):
     bold: bool
     italic: bool
     turn: int | None
+    is_old: bool = False
 
 
 NO_FONT = Font(0.0, "", False, False, None)
@@ -97,9 +100,12 @@ class WordReader:
                     text = []
                 self._meet_space(code, index)
                 continue
-            letter = letter_of(code)
+            before = font
             if (here := object_of(page, index)) != handle:
-                before, font, handle = font, self._font(index, here), here
+                font = self._font(index, here)
+            letter = chr(code) if code == SOFT_HYPHEN and font.is_old else letter_of(code)
+            if here != handle:
+                handle = here
                 if text and not is_mark(letter) and not self._follows(before, font, last, index):
                     self._end_word(text, before, first, last)
                     text = []
@@ -118,7 +124,7 @@ class WordReader:
 
     def _end_word(self, text: list[str], font: Font, first: int, last: int) -> None:
         """Keep a word whose letters are those from `first` to `last`."""
-        word = "".join(text)
+        word = convert_old("".join(text), font.name) if font.is_old else "".join(text)
         box = self._box(first)
         if last != first:
             box = around(box, self._box(last))
@@ -180,6 +186,7 @@ def read_font(textpage: Any, index: int) -> Font:
         bold=bool(BOLD.search(name)) or bool(flags.value & FORCED_BOLD) or mode == FILLED_AND_STROKED,
         italic=bool(ITALIC.search(name)) or bool(flags.value & ITALIC_FLAG),
         turn=quarter % FULL_TURN if abs(angle - quarter * 90) < 3 else None,
+        is_old=encoding_of_font(name) is not None,
     )
 
 

@@ -1,8 +1,10 @@
 """Lines of a PDF become paragraphs: over lines and pages, by gaps, indents and what would have fitted."""
 
-from support.pdfs import read_pages, texts
+import pytest
+from support.pdfs import drawn_pdf, read_pages, texts, written
 
 from cchc_flow.plan_import.document import Paragraph
+from cchc_flow.plan_import.readers.pdf.document import read_document
 
 LONG = (
     "- Rà soát, đơn giản hóa thủ tục hành chính giai đoạn 2026-2030 theo Nghị định số 30/2020/NĐ-CP của Chính"
@@ -47,3 +49,18 @@ def test_a_title_in_the_middle_that_is_wrapped_is_one_paragraph() -> None:
     )
     body = f"<p class='mid'><b>KẾ HOẠCH</b></p><p class='mid'><b>{title}</b></p><p>{LONG}</p>"
     assert texts(read_pages(body)) == ["KẾ HOẠCH", title, LONG]
+
+
+@pytest.mark.parametrize(
+    ("font", "text", "read"),
+    [
+        (".VnTime", "K\xd5 ho\xb9ch c\xb6i c\xb8ch n\xadíc ta", "Kế hoạch cải cách nước ta"),
+        ("VNI-Times", "Keá hoaïch caûi caùch", "Kế hoạch cải cách"),
+    ],
+)
+def test_letters_of_an_old_font_become_unicode(font: str, text: str, read: str) -> None:
+    assert texts(read_document(drawn_pdf(written(72, 700, text), font=font))) == [read]
+
+
+def test_a_hyphen_that_the_font_calls_soft_stays_a_hyphen() -> None:
+    assert texts(read_document(drawn_pdf(written(72, 700, "30/2020/ND\xadCP")))) == ["30/2020/ND-CP"]
