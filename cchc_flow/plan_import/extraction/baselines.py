@@ -7,7 +7,7 @@ from cchc_flow.plan_import.extraction.wording import SENTENCE_END
 
 BASELINE_YEAR = re.compile(
     r"\b(?:so (?:với|năm|cùng)|(?:cao|thấp|nhiều|ít) hơn năm)"
-    r"(?:\s+(?!giai đoạn)[^\s;,.()]{1,20}){0,14}?\s((?:19|20)\d{2})(?![\d/])",
+    r"(?:\s+(?!giai đoạn|so với|tăng|giảm|\S*%)[^\s;,.()]{1,20}){0,14}?\s((?:19|20)\d{2})(?![\d/])",
     re.IGNORECASE,
 )
 
@@ -32,16 +32,17 @@ def baseline_years_in(
         before = [
             index for index in inside if figures[index].figure.start < match.start() and index not in years
         ]
-        compared = compared_figures(figures, before) if before else inside
+        compared = compared_figures(text, figures, before) if before else inside
         years |= {index: int(match[1]) for index in compared if index not in years}
     return years
 
 
-def compared_figures(figures: list[DirectedFigure], before: list[int]) -> list[int]:
+def compared_figures(text: str, figures: list[DirectedFigure], before: list[int]) -> list[int]:
     """Return the indexes of the last figure before "so với năm …" and of those in one list with it."""
     compared = [before[-1]]
     for index in reversed(before[:-1]):
-        if not (figures[index + 1].in_list or figures[index].direction in CHANGES):
+        between = text[figures[index].figure.end : figures[index + 1].figure.start]
+        if "so với" in between or not (figures[index + 1].in_list or figures[index].direction in CHANGES):
             break
         compared.append(index)
     return compared

@@ -15,7 +15,7 @@ AT_MOST = re.compile(
     rf"(?:\b(?:tối đa|nhiều nhất|không quá|không vượt quá|không vượt|không trên|không hơn"
     rf"|không lớn hơn|không để quá|chậm nhất|muộn nhất)){LIGHT}"
 )
-RIGHT_BEFORE_LEAST = re.compile(r"(?:\b(?:trên|hơn|vượt)|≥|>|\bđạt từ|^\s*lên)\s*$")
+RIGHT_BEFORE_LEAST = re.compile(r"(?:\b(?:trên|hơn|vượt)|≥|>|\bđạt từ|\bphấn đấu từ|^\s*lên)\s*$")
 RIGHT_BEFORE_MOST = re.compile(
     r"(?:^\s*xuống(?: còn)?|^\s*còn|\b(?:dưới|ít hơn|thấp hơn|nhỏ hơn|chưa đến|chưa tới)|≤|<)\s*$"
 )
@@ -60,8 +60,8 @@ NEXT_ITEM = re.compile(
 LIST_JOINT = re.compile(r"[^;,]*[,;]\s*(?:và\s+)?$|.*\bvà\s*$", re.DOTALL)
 RANGE = re.compile(r"\s*(?:đến|tới|lên|xuống(?: còn)?|còn|-|–)\s*(?:dưới|trên|đến)?\s*")
 RANGE_IS_GOAL = re.compile(
-    r"\b(?:đạt|tăng|giảm|tối thiểu|ít nhất|có thêm|thêm|tổ chức|xây dựng|thành lập|kiểm tra|ban hành|mở)"
-    r"(?: từ)?\s*$"
+    r"\b(?:đạt|phấn đấu|tăng|giảm|tối thiểu|ít nhất|có thêm|thêm|tổ chức|xây dựng|thành lập|kiểm tra"
+    r"|ban hành|mở)(?: từ)?\s*$"
 )
 
 

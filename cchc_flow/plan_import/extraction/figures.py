@@ -19,8 +19,8 @@ UP_TO = re.compile(r"\s?[-–]\s?\d{1,3}(?:,\d{1,2})?\s?%")
 UP_TO_SOME = re.compile(r"[-–]\d{1,3}(?=\s[^\W\d_])")
 # "20/20 tiêu chí" is a share of a total; before another noun it could be a date.
 OUT_OF = re.compile(
-    r"(?<![\w/.,-])(\d{1,4})/\d{1,4}(?=\s(?:tiêu chí|chỉ tiêu|nhiệm vụ|thôn|buôn|trường|điểm|đơn vị|xã"
-    r"|cơ quan|thủ tục|văn bản|hồ sơ)\b)"
+    r"(?<![\w/.,-])(\d{1,4}(?:,\d{1,2})?)/\d{1,4}(?=\s(?:tiêu chí|chỉ tiêu|nhiệm vụ|thôn|buôn|trường|điểm"
+    r"|đơn vị|xã|cơ quan|thủ tục|văn bản|hồ sơ)\b)"
 )
 IN_WORDS = re.compile(r"\s?\(\s?([^\W\d_]+(?: [^\W\d_]+){0,6})\s?\)")
 PERCENT = re.compile(r"\s{0,2}(?:%|phần trăm)")
@@ -98,7 +98,7 @@ def is_inside(figure: Figure, others: Sequence[Figure]) -> bool:
 
 def share_figure(text: str, match: re.Match[str]) -> Figure:
     """Return the first number of a share ("18/20 tiêu chí") as a figure."""
-    return Figure(int(match[1]), *unit_and_span(text, match.end(), match.start()))
+    return Figure(parse_number(match[1]), *unit_and_span(text, match.end(), match.start()))
 
 
 def written_numbers(text: str) -> list[Figure]:

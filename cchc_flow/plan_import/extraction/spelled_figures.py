@@ -47,7 +47,7 @@ def spelled_numbers(text: str) -> Iterator[SpelledNumber]:
     if not MAY_HOLD_NUMBER.search(text):
         return
     shares = [match for match in SMALL_SHARE.finditer(text) if BOUNDED.search(text[: match.start()][-24:])]
-    for match in (*DIGIT_SHARE.finditer(text), *shares):
+    for match in {match.start(): match for match in (*DIGIT_SHARE.finditer(text), *shares)}.values():
         if 0 < int(match[1]) < int(match[2]):
             yield SpelledNumber(percent(int(match[1]) / int(match[2])), match.start(), match.end(), "%")
     for number in find_numbers(text):

@@ -92,6 +92,9 @@ def read(text: str) -> list[tuple[float, str | None, str, int | None]]:
         ("Xây dựng năm (05) mô hình mới.", 5, "mô hình", SAME),
         ("Xây dựng 06 (sáu) mô hình mới.", 6, "mô hình", SAME),
         ("Mở hai lớp bồi dưỡng.", 2, "lớp", SAME),
+        ("Phấn đấu từ 92% đến 96% người dân hài lòng.", 92, "%", LEAST),
+        ("Giảm ít nhất 1/4 số cuộc họp.", 25, "%", DOWN),
+        ("Chỉ số tối thiểu đạt 8,5/10 điểm.", 8.5, "điểm", LEAST),
         ("Ít nhất 2/3 khu phố có tổ công nghệ.", 66.67, "%", LEAST),
         ("95% người dân được hỏi ý kiến trở lên hài lòng.", 95, "%", LEAST),
         ("Ít nhât 55% hồ sơ nộp trực tuyến.", 55, "%", LEAST),
@@ -271,3 +274,8 @@ def test_a_whole_number_stays_whole() -> None:
 @given(st.text(alphabet=" 0123456789%,.;()-/tăngiảmđếnừtrênốhểsovwcó\n", max_size=300))
 def test_any_text_has_measures_or_none(text: str) -> None:
     assert all(measure.unit != "" for measure in measures(text))
+
+
+def test_a_comparison_without_a_year_does_not_take_the_year_of_the_next() -> None:
+    text = "Thu phí tăng 5% so với dự toán được giao và tăng 7% so với thực hiện năm 2025."
+    assert read(text) == [(5, "%", UP, None), (7, "%", UP, 2025)]
