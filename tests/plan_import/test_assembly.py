@@ -99,7 +99,7 @@ def test_tasks_without_an_area_belong_to_the_heading_above():
         W 2. Mua máy quét.
     """)
     assert areas(plan) == [
-        ("NHIỆM VỤ CHUNG", ["Soát quy chế."]), ("GIẢI PHÁP", ["Mua máy quét."]),
+        ("NHIỆM VỤ CHUNG", ["Soát quy chế."]), ("Nhiệm vụ chung", ["Mua máy quét."]),
         ("Về con người", ["Cử người trực."]),
     ]  # fmt: skip
 
@@ -202,7 +202,7 @@ def test_rules_on_reporting_are_kept_with_their_deadlines():
 
 def test_a_heading_with_nothing_but_attributes_below_is_a_task():
     plan = read("H:W I. NỘI DUNG\nA 1. Tổ chức tập huấn\n@ - Chủ trì: Công an xã\nA 2. Biên soạn tài liệu")
-    assert areas(plan) == [("NỘI DUNG", ["Tổ chức tập huấn", "Biên soạn tài liệu"])]
+    assert areas(plan) == [("Nhiệm vụ chung", ["Tổ chức tập huấn", "Biên soạn tài liệu"])]
 
 
 def test_a_stray_signature_in_the_body_ends_nothing():
@@ -218,3 +218,86 @@ def test_a_stray_signature_in_the_body_ends_nothing():
     assert [unit.name for unit in plan.units] == ["Công an xã"]
     assert [passage.text for passage in plan.unread] == ["UBND xã giao những việc sau:"]
     assert plan.recipients == ("Như trên",)
+
+
+def test_a_bracket_without_labels_tells_who_leads_and_until_when():
+    plan = read("""
+        H:W I. NHIỆM VỤ
+        A 1. Thể chế (Văn phòng chủ trì)
+        W - Soát quy chế (Phòng Kinh tế chủ trì, Công an xã phối hợp; xong trong quý II/2026).
+        W - Họp thôn (hằng quý).
+        W - Đăng văn bản (chủ trì: Trạm Y tế; trước ngày 10/4/2026)
+        W - Mua máy (loại mới, có bảo hành).
+        W - Sửa mục lục (năm 2025).
+    """)
+    tasks = plan.areas[0].tasks
+    assert [(task.text, task.lead, task.support, task.due) for task in tasks] == [
+        ("Soát quy chế", "Phòng Kinh tế", ("Công an xã",), "2026-06-30"),
+        ("Họp thôn", "Văn phòng", (), None),
+        ("Đăng văn bản", "Trạm Y tế", (), "2026-04-09"),
+        ("Mua máy (loại mới, có bảo hành).", "Văn phòng", (), None),
+        ("Sửa mục lục (năm 2025).", "Văn phòng", (), None),
+    ]
+    assert tasks[1].cadence == "quarterly"
+
+
+def test_labels_below_a_bare_label_are_attributes_each():
+    plan = read("""
+        H:W I. NHIỆM VỤ
+        W 1. Xây dựng chiến lược
+        W a) Nhiệm vụ: Soát chiến lược cũ.
+        @ b) Cơ quan thực hiện:
+        @ - Đơn vị chủ trì: Văn phòng.
+        @ - Đơn vị phối hợp: Công an xã.
+        @ c) Thời gian thực hiện:
+        @ - Các thôn gửi góp ý trước ngày 10/5/2026.
+    """)
+    task = first_task(plan).children[0]
+    assert (task.lead, task.support, task.before) == ("Văn phòng", ("Công an xã",), "2026-05-10")
+
+
+def test_lines_that_name_an_area_and_its_task_are_divided_at_the_colon():
+    plan = read("""
+        H:W I. NHIỆM VỤ
+        W 1. Cải cách thể chế: soát quy chế họp.
+        W 2. Cải cách tài chính công: khoán xăng xe.
+    """)
+    assert areas(plan) == [
+        ("Cải cách thể chế", ["soát quy chế họp."]), ("Cải cách tài chính công", ["khoán xăng xe."]),
+    ]  # fmt: skip
+    assert not plan.unread
+
+
+def test_a_heading_of_tasks_inside_a_task_gives_way_to_them():
+    plan = read("""
+        H:W I. NHIỆM VỤ
+        A 1. Dữ liệu
+        W 1.1. Phát triển dữ liệu
+        H:W a) Nhiệm vụ
+        W - Soát dữ liệu.
+        W - Số hóa hồ sơ.
+        @ b) Đơn vị chủ trì: Văn phòng
+    """)
+    task = first_task(plan)
+    assert [(child.text, child.lead) for child in task.children] == [
+        ("Soát dữ liệu.", "Văn phòng"), ("Số hóa hồ sơ.", "Văn phòng"),
+    ]  # fmt: skip
+
+
+def test_a_bare_heading_of_work_gives_its_area_a_name():
+    assert [title for title, _ in areas(read("H:W II. NỘI DUNG\nW - Soát quy chế."))] == ["Nhiệm vụ chung"]
+    named = read("H:W II. NHIỆM VỤ\nA Lĩnh vực 1. Thể chế\nW - Soát quy chế.")
+    assert [title for title, _ in areas(named)] == ["Thể chế"]
+
+
+def test_who_has_a_duty_is_read_from_its_sentence():
+    plan = read("""
+        H:D II. TỔ CHỨC THỰC HIỆN
+        D 1. Giám đốc Bưu điện xã có trách nhiệm trả kết quả tại nhà.
+        D 2. Tổ hợp tác thôn Đông: Thu gom hồ sơ.
+        D 3. Trong quá trình thực hiện có vướng mắc thì báo cáo UBND xã.
+        D 4. Trường hợp chậm trễ, phải giải trình.
+        D 5. Các phòng, đơn vị chủ động triển khai.
+    """)
+    assert [unit.name for unit in plan.units] == ["Giám đốc Bưu điện xã", "Tổ hợp tác thôn Đông"]
+    assert [part.ref for part in plan.general_assignments] == ["II.3", "II.4", "II.5"]

@@ -18,14 +18,20 @@ from cchc_flow.plan_import.extraction.titles import short_title
 from cchc_flow.plan_import.proposal import Area, Task
 from cchc_flow.plan_import.structure.outline import Node
 from cchc_flow.plan_import.structure.tagged_lines import STRUCTURE
-from cchc_flow.plan_import.structure.topics import topic_of
+from cchc_flow.plan_import.structure.topics import topic_named, topic_of
 
 NUMBERED_LABEL = re.compile(
     r"^(?:Mảng|Lĩnh vực|Nhóm(?: nhiệm vụ)?|Nội dung|Nhiệm vụ|Trụ cột|Chương trình)\s+"
     r"(?:thứ\s+\w+|\d{1,2}|[IVX]{1,4})\s*[.:–-]\s*",
     re.IGNORECASE,
 )
-WITHOUT_HEADING = "Nhiệm vụ"
+WITHOUT_HEADING = "Nhiệm vụ chung"
+BARE = re.compile(
+    r"(?:các\s+|những\s+)?(?:nội dung|nhiệm vụ|giải pháp|công việc)"
+    r"(?:(?:,|\s+và)?\s+(?:nội dung|nhiệm vụ|giải pháp|thực hiện|cụ thể|chủ yếu|trọng tâm))*",
+    re.IGNORECASE,
+)
+LONGEST_AREA = 80
 
 
 class Group(msgspec.Struct):
@@ -51,8 +57,11 @@ def task_groups(node: Node, heading: Node | None, known_areas: Sequence[KnownAre
     """Return the tasks below a node by the heading they belong to, first those right below, of `heading`."""
     own = Group(heading, [])
     groups = [own]
+    divided = divide_areas_from_tasks(node, known_areas)
     for child in node.children:
-        if is_task(child):
+        if child.ref in divided:
+            groups.append(divided[child.ref])
+        elif is_task(child):
             own.tasks.append(child)
         elif child.role == "area" and not heads_areas(child, known_areas):
             groups.append(Group(child, list(tasks_below(child))))
@@ -68,6 +77,27 @@ def task_groups(node: Node, heading: Node | None, known_areas: Sequence[KnownAre
 def is_task(node: Node) -> bool:
     """Return whether a node is a task: as such, or as an area with nothing below it but attributes."""
     return node.role == "task" or (node.role == "area" and not node.children)
+
+
+def divide_areas_from_tasks(section: Node, known_areas: Sequence[KnownArea]) -> dict[str, Group]:
+    """Return the areas of a section whose lines name each an area and its one task, by their references.
+
+    «1. Cải cách thể chế: rà soát …»: most lines must be like that, else it is only how a task is worded.
+    """
+    tasks = [child for child in section.children if is_task(child)]
+    groups = {task.ref: group for task in tasks if (group := area_and_task(task, known_areas))}
+    is_usual = section.role != "area" and 3 * len(groups) >= 2 * len(tasks) > 2
+    return groups if is_usual else {}
+
+
+def area_and_task(node: Node, known_areas: Sequence[KnownArea]) -> Group | None:
+    """Return a line «Cải cách thể chế: rà soát …» as a heading and its only task; None for any other."""
+    title, colon, text = node.text.partition(":")
+    if not colon or not text.strip() or node.children or len(title) > LONGEST_AREA:
+        return None
+    if topic_named(title, known_areas) is None:
+        return None
+    return Group(replace(node, text=title, body=(), attributes=()), [replace(node, text=text.strip())])
 
 
 def heads_areas(area: Node, known_areas: Sequence[KnownArea]) -> bool:
@@ -100,10 +130,11 @@ def build_area(code: str, group: Group, known_areas: Sequence[KnownArea], plan_y
     """Return an area with its tasks; the heading's own attributes hold for tasks that have none."""
     heading = group.heading
     attributes, _ = read_lines(heading.attributes if heading else (), plan_year)
-    common = particulars(attributes, plan_year)
+    _, inline = split_attributes(heading.text if heading else "")
+    common = particulars([*inline, *attributes], plan_year)
     return Area(
         code=code,
-        title=(area_title(heading.text) if heading else "") or WITHOUT_HEADING,
+        title=area_title(heading.text if heading else ""),
         tasks=tuple(build_task(node, replace(common, product=None), plan_year) for node in group.tasks),
         topic=topic_of(heading, known_areas) if heading else None,
         ref=heading.ref if heading else "",
@@ -112,8 +143,12 @@ def build_area(code: str, group: Group, known_areas: Sequence[KnownArea], plan_y
 
 
 def area_title(heading: str) -> str:
-    """Return an area's heading as its title: without «Lĩnh vực 1.» before it, and no punctuation behind."""
-    return NUMBERED_LABEL.sub("", heading).rstrip(" :.")
+    """Return an area's heading as its title: without «Lĩnh vực 1.» before it, and no punctuation behind.
+
+    A heading that only says «Nội dung», «Nhiệm vụ» names no area: «Nhiệm vụ chung» does.
+    """
+    title = NUMBERED_LABEL.sub("", heading).rstrip(" :.")
+    return WITHOUT_HEADING if not title or BARE.fullmatch(title) else title
 
 
 def build_task(node: Node, above: Particulars, plan_year: int | None) -> Task:

@@ -2,60 +2,18 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
 
 import msgspec
 
+from cchc_flow.plan_import.extraction.attribute_labels import EDGES, LABEL, Attribute, read_attributes
+from cchc_flow.plan_import.extraction.brackets import read_bracket, read_part
 from cchc_flow.plan_import.extraction.dues import find_day, parse_due
 from cchc_flow.plan_import.extraction.sections import whole_text
 from cchc_flow.plan_import.extraction.table_cells import split_units
 from cchc_flow.plan_import.structure.outline import Node
 
-Name = Literal["lead", "support", "due", "product", "other"]
-
-WHO = (
-    r"(?:(?:các\s+)?(?:cơ quan|đơn vị|bộ phận|phòng|ban|người|cá nhân|công chức|lãnh đạo)"
-    r"(?:,\s*(?:cơ quan|đơn vị|cá nhân))*\s+)"
-)
-LABELS: dict[Name, str] = {
-    "support": rf"{WHO}?(?:cùng\s+)?phối\s+hợp(?:\s+thực hiện)?",
-    "lead": (
-        rf"{WHO}?(?:được giao\s+)?(?:chủ\s+trì|đầu mối|phụ trách|chịu trách nhiệm)"
-        r"(?:\s+(?:thực hiện|chính|tham mưu|theo dõi|triển khai))*"
-        rf"|{WHO}(?:thực hiện|tham mưu|triển khai|soạn thảo|theo dõi)"
-        r"|(?:trách nhiệm|phân công)(?:\s+thực hiện)?"
-    ),
-    "due": (
-        r"(?:thời\s+(?:gian|hạn|điểm)|tiến độ|hạn|mốc thời gian|thời hạn)"
-        r"(?:\s+(?:thực hiện|hoàn thành|ban hành|triển khai|báo cáo|trình|xong|chót|cuối|và|tổ chức))*"
-        r"|hoàn thành"
-    ),
-    "product": (
-        r"(?:sản phẩm|kết quả|đầu ra)(?:\s*[/,(]\s*(?:kết quả|sản phẩm)\)?)?"
-        r"(?:\s+(?:dự kiến|đạt được|đầu ra|hoàn thành|cần đạt|chủ yếu|thực hiện|đầu ra dự kiến))*"
-    ),
-    "other": (
-        r"(?:địa điểm|thành phần|đối tượng|kinh phí|hình thức|số lượng|ghi chú|lưu ý)"
-        r"(?:\s+(?:thực hiện|tổ chức|tham dự|tham gia))*"
-    ),
-}
-NAMES: dict[str, Name] = {name: name for name in LABELS}
-LABEL = re.compile(
-    r"(?:^|(?<=[;.,(\n–-])|(?<=[;.,]\s)|(?<=\s[-–+]))\s*(?:"
-    + "|".join(f"(?P<{name}>{words})" for name, words in LABELS.items())
-    + r")\s*:\s*",
-    re.IGNORECASE,
-)
 BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{4,600})[)\]]\s*[.;,]?\s*$")
 INLINE = re.compile(r"(?<=[.;])\s+(?=\S)")
-EDGES = " .;,:-–+("
-
-
-class Attribute(msgspec.Struct, frozen=True):
-    """One thing that is told of a task, by the name of the field that it belongs to."""
-
-    name: Name
-    value: str
 
 
 class Particulars(msgspec.Struct, frozen=True):
@@ -73,7 +31,7 @@ class Particulars(msgspec.Struct, frozen=True):
 def split_attributes(text: str) -> tuple[str, list[Attribute]]:
     """Return a task's text without the attributes at its end, in brackets or as sentences, and these."""
     if match := BRACKET.search(text):
-        attributes = read_attributes(match[1])
+        attributes = read_attributes(match[1]) or read_bracket(match[1])
         if attributes and any(attribute.name != "other" for attribute in attributes):
             rest, more = split_attributes(text[: match.start()].rstrip(" ;,"))
             return rest, [*more, *attributes]
@@ -82,24 +40,6 @@ def split_attributes(text: str) -> tuple[str, list[Attribute]]:
         if first and first.lastgroup not in ("other", None):
             return text[:start].rstrip(), read_attributes(text[start:])
     return text, []
-
-
-def read_attributes(text: str) -> list[Attribute]:
-    """Return the attributes that a text names by their labels; none if it begins with no label.
-
-    Of one that belongs to no field the value has its label with it.
-    """
-    labels = list(LABEL.finditer(text))
-    if not labels or text[: labels[0].start()].strip(EDGES):
-        return []
-    ends = [*(label.start() for label in labels[1:]), len(text)]
-    attributes: list[Attribute] = []
-    for label, end in zip(labels, ends, strict=True):
-        name = NAMES[label.lastgroup or "other"]
-        start = label.start() if name == "other" else label.end()
-        if text[label.end() : end].strip(EDGES):
-            attributes.append(Attribute(name, text[start:end].strip(EDGES)))
-    return attributes
 
 
 def attribute_texts(node: Node) -> Iterator[str]:
@@ -121,6 +61,7 @@ def read_lines(nodes: Sequence[Node], plan_year: int | None = None) -> tuple[lis
     others: list[str] = []
     for text in (text for node in nodes for text in attribute_texts(node)):
         found = read_attributes(text)
+        found = found or read_bracket(text)
         if not found and find_day(text, plan_year):
             found = [Attribute("due", text.strip(EDGES))]
         attributes += [attribute for attribute in found if attribute.name != "other"]
@@ -128,10 +69,21 @@ def read_lines(nodes: Sequence[Node], plan_year: int | None = None) -> tuple[lis
     return attributes, others
 
 
+def split_days(attributes: Iterable[Attribute]) -> Iterator[Attribute]:
+    """Yield the attributes; a day without a label behind a unit's name («Chủ trì: A; Quý II») as its own."""
+    for attribute in attributes:
+        head, semicolon, last = attribute.value.rpartition(";")
+        day = read_part(last.strip()) if semicolon and attribute.name in ("lead", "support") else None
+        if day is not None and day.name == "due":
+            yield from (Attribute(attribute.name, head.strip(EDGES)), day)
+        else:
+            yield attribute
+
+
 def particulars(attributes: Iterable[Attribute], plan_year: int | None = None) -> Particulars:
     """Return what the attributes say; a day without a year is of the plan's year."""
     by_name: dict[str, list[str]] = {}
-    for attribute in attributes:
+    for attribute in split_days(attributes):
         by_name.setdefault(attribute.name, []).append(attribute.value)
     support = [name for value in by_name.get("support", ()) for name in split_units(value)]
     due_text = "; ".join(by_name.get("due", ())) or None

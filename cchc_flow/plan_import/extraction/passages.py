@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Set
 from typing import Protocol
 
 from cchc_flow.plan_import.extraction.areas import all_tasks
-from cchc_flow.plan_import.extraction.attributes import attribute_texts, read_attributes
+from cchc_flow.plan_import.extraction.attribute_labels import read_attributes
+from cchc_flow.plan_import.extraction.attributes import attribute_texts
 from cchc_flow.plan_import.extraction.table_cells import split_units
 from cchc_flow.plan_import.proposal import Passage, Proposal
 from cchc_flow.plan_import.structure.document_parts import DocumentParts

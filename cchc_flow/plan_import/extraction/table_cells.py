@@ -13,7 +13,7 @@ UNIT = re.compile(
 NEXT_UNIT = re.compile(
     r",\s+(?=(?:Văn phòng|Phòng|Trung tâm|Ủy ban M|Công an|Trạm|Các trường|Trường|Ban Chỉ huy|Đoàn|Hội |MTTQ"
     r"|các (?:thôn|trường|trạm|hội|đoàn thể|phòng|cơ quan|đơn vị|ban,|tổ|ngành)"
-    r"|khu phố|tổ dân phố|thôn|buôn|ấp|bản)\b)"
+    r"|(?i:khu phố|tổ dân phố|thôn|buôn|ấp|bản))\b)"
     r"|\s+và\s+(?=(?:Phòng|Công an|Trạm|Văn phòng|Trung tâm|Ban Chỉ huy"
     r"|các (?:thôn|trường|phòng|cơ quan|đơn vị|ban|ngành))\b)"
 )

@@ -24,7 +24,7 @@ UNIT_WORDS = (
 UNIT = re.compile(rf"(?:{UNIT_WORDS})\b")
 EVERYONE = re.compile(
     r"(?:(?:đồng chí )?lãnh đạo |thủ trưởng |người đứng đầu |trưởng |tất cả )*"
-    r"(?:các (?:phòng|cơ quan|đơn vị|ban|ngành)(?=\s*(?:[,;.]|$|:\s*(?!\S)|và\b|chuyên môn|thuộc|trực thuộc"
+    r"(?:các (?:phòng|cơ quan|đơn vị|ban|ngành)(?=\s*(?:[,;.]|$|:\s*$|và\b|chuyên môn|thuộc|trực thuộc"
     r"|(?:có )?liên quan|trên địa bàn|của xã|xã\b|phường\b|được\b|ở xã))|phòng chuyên môn\b"
     r"|cơ quan, đơn vị\b)",
     re.IGNORECASE,
