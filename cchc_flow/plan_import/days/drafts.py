@@ -36,6 +36,13 @@ def span_of_months(
     return Draft(precision, (first, 1), (last, 0), place, end, year)
 
 
+def is_range(draft: Draft) -> bool:
+    """Return whether a draft goes from one period to another: «tháng 3 đến tháng 5»."""
+    months = draft.last[0] - draft.first[0]
+    usual = {"month": 0, "quarter": 2, "year": 11}.get(draft.precision or "", months)
+    return months != usual or (draft.last_year or draft.year) != draft.year
+
+
 def read_year(tokens: Tokens, place: int) -> int | None:
     """Return the year written at a place in four digits, or None."""
     token = tokens[place]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from cchc_flow.plan_import.days.bounds import is_by_hour, read_bound
 from cchc_flow.plan_import.days.day_forms import read_day, read_days
-from cchc_flow.plan_import.days.drafts import Draft, settle
+from cchc_flow.plan_import.days.drafts import Draft, is_range, settle
 from cchc_flow.plan_import.days.period_forms import read_month, read_period, read_quarter
 from cchc_flow.plan_import.days.rule_forms import RuleDraft, read_rule
 from cchc_flow.plan_import.days.tokens import Tokens
@@ -115,7 +115,24 @@ def _add_rule(tokens: Tokens, draft: RuleDraft, times: list[Time]) -> None:
     if draft.cadence == "ongoing":
         times.append(Ongoing(start, end, bound))
     else:
+        times += [
+            Rule(draft.cadence, tokens[place].start, end, bound, tokens.digits(place + 1), draft.is_after)
+            for place in _days_before(tokens, draft)
+        ]
         times.append(Rule(draft.cadence, start, end, bound, draft.day, draft.is_after))
+
+
+def _days_before(tokens: Tokens, draft: RuleDraft) -> list[int]:
+    """Return where other days of a rule stand before its own: «ngày 15 và ngày 30 hằng tháng»."""
+    places: list[int] = []
+    place = draft.place
+    while draft.day is not None and tokens.is_word(place - 1, "và", ","):
+        is_day = tokens.is_word(place - 3, "ngày") and 1 <= (tokens.digits(place - 2) or 0) <= 31
+        if not is_day:
+            break
+        place -= 3
+        places.insert(0, place)
+    return places
 
 
 def _read_list(tokens: Tokens, place: int) -> list[Item]:
@@ -136,6 +153,11 @@ def _bound_of(tokens: Tokens, draft: Draft) -> Bound:
     if tokens.is_word(draft.place, "trong"):
         return "in"
     bound = read_bound(tokens, draft.place)
+    is_period = draft.precision in ("month", "quarter")
+    if (bound == "from" and tokens.is_word(draft.place - 1, "từ") and is_range(draft)) or (
+        bound == "" and is_period and draft.place == 0
+    ):
+        return "in"
     if bound == "" and tokens[draft.place - 1].text in OPENERS and tokens[draft.end].text in CLOSERS:
         return "in"
     return "by" if bound == "before" and is_by_hour(tokens, draft.place) else bound
@@ -210,7 +232,13 @@ def _is_yearly_before(tokens: Tokens, items: Sequence[Item], rule: Rule) -> bool
     """Return whether «hằng năm» stands right before a list of days: «Hằng năm, trước ngày 15/12»."""
     between = tokens.text[rule.end : tokens[items[0][0].place].start].lower()
     words = between.replace(",", " ").split()
-    return rule.cadence == "yearly" and len(words) <= 4 and not {".", ";", "và"} & set(words)
+    is_of_report = tokens.text[rule.start : rule.end].lower().startswith("báo cáo")
+    return (
+        rule.cadence == "yearly"
+        and not is_of_report
+        and len(words) <= 4
+        and not {".", ";", "và"} & set(words)
+    )
 
 
 def _yearly_rule(tokens: Tokens, items: Sequence[Item], end: int) -> Rule:

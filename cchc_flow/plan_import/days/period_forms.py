@@ -176,7 +176,8 @@ def read_part(tokens: Tokens, place: int) -> Draft | None:
         return None
     behind = tokens.skip(place + 1, ("của",), 1)
     if tokens.is_word(behind, "tháng"):
-        days = (1, 10) if is_start else (11, 20)
+        first_half = (1, 15) if tokens.is_word(place - 1, "nửa") else (1, 10)
+        days = first_half if is_start else (11, 20)
         return _part_of_month(read_month(tokens, behind), place, *days)
     if tokens.is_word(behind, "năm"):
         year, end = year_behind(tokens, behind)

@@ -14,6 +14,7 @@ from cchc_flow.plan_import.proposal import Due
 KINDS = {"days": "date", "part": "month"}
 SPANS = ("days", "part", "month", "quarter", "half", "nine", "year")
 JOINT = re.compile(r"[\s,;&+]*(?:(?:và|hoặc|trước|trong|ngày|đến|hết)\b[\s,]*)*", re.IGNORECASE)
+QUARTER_ENDS = ["03-31", "06-30", "09-30", "12-31"]
 NOT_DUE = ("from", "cited")
 
 
@@ -56,6 +57,8 @@ def due_of_days(days: Sequence[Day]) -> Due:
 def due_of_spans(spans: Sequence[Span]) -> Due:
     """Return what one period or several are as a due: its last day, or the day before for «trước tháng 3»."""
     values = tuple(dict.fromkeys(end_of_span(span) for span in spans))
+    if [value[5:] for value in values] == QUARTER_ENDS:
+        return Due("recurring", None, "quarterly", values)
     if len(values) > 1:
         return Due("other", None, days=values)
     precision = spans[0].precision

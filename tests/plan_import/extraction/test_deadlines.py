@@ -21,6 +21,7 @@ from cchc_flow.plan_import.proposal import Statement
         ("Ban hành trước hết quý II/2026.", "2026-06-30"),
         ("Xong trong tháng 02/2028.", "2028-02-29"),
         ("Làm sạch sổ sách, tháng 9/2026.", "2026-09-30"),
+        ("Tháng 9/2026 kiểm kê sổ sách.", "2026-09-30"),
         ("Họp dân trong quý I và quý III/2026.", "2026-09-30"),
         ("Họp dân xong trước ngày 15/6/2026 và ngày 15/12/2026.", "2026-12-15"),
         ("Trình trước ngày 15/6/2026; nếu chậm thì trước ngày 30/6/2026.", "2026-06-15"),
@@ -167,6 +168,16 @@ def test_two_days_of_each_month_are_two_deadlines() -> None:
     text = "Ngày 15 hằng tháng gửi Phòng Nội chính; ngày 25 hằng tháng gửi Sở Nội vụ."
     found = find_deadlines("A", Statement("V.1", text))
     assert [one.monthly_day for one in found] == [15, 25]
+
+
+def test_two_days_before_one_cadence_are_two_deadlines() -> None:
+    found = find_deadlines("A", Statement("V.1", "Ngày 15 và ngày 30 hằng tháng đăng tin."))
+    assert [one.monthly_day for one in found] == [15, 30]
+
+
+def test_the_day_of_a_yearly_report_is_one_of_the_plans_year() -> None:
+    (found,) = find_deadlines("A", Statement("V.1", "Gửi báo cáo năm trước ngày 05/12."), 2026)
+    assert (found.kind, found.date) == ("once", "2026-12-05")
 
 
 def test_one_day_of_every_third_month_is_a_day_of_each_quarter() -> None:
