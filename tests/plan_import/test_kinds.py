@@ -46,11 +46,6 @@ def test_what_is_no_plan_is_refused_by_its_kind(name: str, form: str) -> None:
         assert f"số {document.number}" in why
 
 
-@pytest.mark.parametrize("name", [name for name, document in NO_PLANS.items() if document.kind])
-def test_what_calls_itself_another_kind_in_small_letters_is_no_plan(name: str) -> None:
-    assert refusal(in_small_letters(NO_PLANS[name])).startswith("Tệp là ")
-
-
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("name", PLANS)
 def test_a_plan_is_shown_in_every_form_whatever_its_subject(name: str, form: str) -> None:
@@ -244,8 +239,8 @@ def word_with_letterhead() -> Callable[..., bytes]:
 @pytest.mark.parametrize("thing", ["báo cáo ", "ban hành kế hoạch ", "KẾ HOẠCH ", "số 1/KH-A ", "năm 2026 "])
 def test_hostile_repetitions_are_named_in_seconds(thing: str) -> None:
     started = time.process_time()
-    content = "\n\n".join(["KẾ HOẠCH", *[(thing * 2_000)[:1_490]] * 3_000]).encode()
+    content = "\n\n".join(["KẾ HOẠCH", *[(thing * 2_000)[:1_490]] * 500]).encode()
     outcome = contextlib.suppress(BadInput)
     with outcome:
         read_plan_bytes("a.txt", content)
-    assert time.process_time() - started < 20
+    assert time.process_time() - started < 8

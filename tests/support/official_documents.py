@@ -96,6 +96,7 @@ FORMS: dict[str, Callable[[Document], list[str]]] = {
     "no letterhead": without_letterhead,
     "blank number": blank_number,
     "decomposed": decomposed,
+    "small letters": in_small_letters,
 }
 
 

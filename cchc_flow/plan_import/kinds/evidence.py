@@ -22,7 +22,7 @@ DEEPEST_FORMULA = 80
 """Formulas open and close a document: they are looked for in its first and last lines."""
 NUMBER_WEIGHT = 6.0
 TITLED_LETTER_WEIGHT = 2.0
-TITLE_WEIGHTS = {3: 5.0, 2: 4.0, 1: 3.0}
+TITLE_WEIGHTS = {3: 5.0, 2: 4.5, 1: 4.0}
 FORMULA_WEIGHT = 1.5
 
 NAMES = "|".join(("kế hoạch", "báo cáo", "quyết định", "chỉ thị", "thông báo", "hướng dẫn", "nghị quyết",

@@ -68,9 +68,9 @@ class Identity(msgspec.Struct, frozen=True):
 
     @property
     def is_formally_plan(self) -> bool:
-        """Whether its number or its title in capitals says so, whatever else it looks like."""
+        """Whether its number or its title says so, whatever else it looks like."""
         has_number = self.number is not None and self.number.kind is PLAN
-        has_title = self.title is not None and self.title.kind is PLAN and self.title.strength > 1
+        has_title = self.title is not None and self.title.kind is PLAN
         is_by_another_name = (
             self.kind is PLAN and self.rival is not None and self.rival.key in BY_ANOTHER_NAME
         )
@@ -84,10 +84,9 @@ class Identity(msgspec.Struct, frozen=True):
         title in capitals («THỂ LỆ CUỘC THI»).
         """
         ranking = rank_kinds(self.evidence)
-        own = sum(seen.weight for seen in self.evidence if seen.kind is PLAN)
-        says_plan = (
-            any(seen.is_formula for seen in self.evidence if seen.kind is PLAN) or self.title is not None
-        )
+        signs = [seen for seen in self.evidence if seen.kind is PLAN]
+        own = sum(seen.weight for seen in signs)
+        says_plan = self.title is not None or any(seen.is_formula for seen in signs)
         enough = own >= FEW_SIGNS if says_plan else own >= ENOUGH and not self.foreign_title
         return enough and bool(ranking) and ranking[0][1] is PLAN
 
@@ -108,7 +107,7 @@ def identify_document(lines: Sequence[Paragraph]) -> Identity:
     ranking = rank_kinds(evidence)
     is_numbered_as_plan = number is not None and number.kind is PLAN
     kind = PLAN if is_numbered_as_plan else best_kind(ranking)
-    has_body = title is None or len(lines) > title.index + title.lines + 1
+    has_body = title is None or len(lines) > title.index + title.lines + (1 if title.strength > 1 else 3)
     foreign = find_foreign_title(lines) if title is None else ""
     identity = Identity(kind, number, title, evidence, has_body=has_body, foreign_title=foreign)
     if kind.key in BY_ANOTHER_NAME and is_reform_plan(lines, evidence):
