@@ -12,7 +12,7 @@ GUTTER = 6.0
 """How far apart two columns are at least, in points."""
 OVERLAP = 0.85
 """In parts of the letters' size: rows nearer than this stand beside each other, if they stand apart."""
-CENTRED = 8.0
+CENTRED, FAR_BELOW = 8.0, 1.5
 MANY_ROWS, FEW_FULL = 8, 3
 JUSTIFIED, NEARLY, USUAL_MARGIN = 1.5, 36.0, 57.0
 """In points: ends of justified lines, of lines that are not, and the margin of a page on the right."""
@@ -84,7 +84,7 @@ def find_block(rows: Sequence[Row], start: int, frame: Frame) -> tuple[int, floa
     end = start
     while end < len(rows):
         narrowed = narrow(rows[end], low, high)
-        if narrowed is None or (end > start and is_below_head(rows[end], frame, low, high)):
+        if narrowed is None or (end > start and is_below_head(rows[end - 1], rows[end], frame)):
             break
         low, high = narrowed
         end += 1
@@ -120,12 +120,14 @@ def narrow(row: Row, low: float, high: float) -> tuple[float, float] | None:
     return (low, high) if high - low >= GUTTER else None
 
 
-def is_below_head(row: Row, frame: Frame, low: float, high: float) -> bool:
+def is_below_head(above: Row, row: Row, frame: Frame) -> bool:
     """Return whether a row is no more of what stands side by side: the title, or one in the page's middle."""
-    if len(row) != 1 or not frame.left < (low + high) / 2 < frame.right:
+    if len(row) != 1:
         return False
-    middle = (row[0][0].left + row[0][-1].right) / 2
-    return abs(middle - frame.middle) < CENTRED or TITLE.match(group_text(row[0])) is not None
+    words = row[0]
+    is_apart = above[0][0].y - words[0].y > FAR_BELOW * words[0].size
+    is_centred = abs((words[0].left + words[-1].right) / 2 - frame.middle) < CENTRED
+    return (is_centred and is_apart) or TITLE.match(group_text(words)) is not None
 
 
 def group_text(group: Sequence[Word]) -> str:

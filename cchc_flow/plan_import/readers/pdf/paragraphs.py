@@ -51,18 +51,21 @@ class Paragraphs:
         first, last = self._lines[0], self._lines[-1]
         if line.left < first.left - SAME_PLACE and line.page == first.page:
             self._first_indents.add(round(first.left - first.frame.left))
-        if last.page == line.page and 0 < last.y - line.y < 4 * line.size:
+        is_wide = line.frame.width > NARROW and not is_centred(last)
+        if is_wide and last.page == line.page and 0 < last.y - line.y < 4 * line.size:
             self._pitch = (last.y - line.y) / line.size
 
     def _note_break(self, line: Line) -> None:
         """Remember how far a paragraph stands below one whose last line was surely its last."""
         last = self._lines[-1] if self._lines else line
-        if last.frame == line.frame and last.y > line.y and not is_full(last, line) and not is_centred(last):
+        is_wide = line.frame.width > NARROW and last.frame == line.frame
+        if is_wide and last.y > line.y and not is_full(last, line) and not is_centred(last):
             self._breaks[round((last.y - line.y) / line.size, 1)] += 1
 
     def _paragraph_gap(self) -> float:
         """Return how far paragraphs mostly stand below each other, in parts of their size; 0 at first."""
-        return max(self._breaks, key=lambda gap: self._breaks[gap], default=0.0)
+        usual = max(self._breaks.values(), default=0) / 2
+        return min((gap for gap, count in self._breaks.items() if count >= usual), default=0.0)
 
     def _has_gaps(self) -> bool:
         """Return whether this document sets paragraphs apart by gaps."""

@@ -16,7 +16,7 @@ SMALL, RAISED = 0.8, 0.15
 UNITS = ("m", "km", "cm", "dm", "mm", "hm")
 Row = list[list[Word]]
 """The words on one baseline, in groups with a wide gap between them."""
-GLUE = ("-", "/", "–", "−")
+GLUE = ("-", "/", "–", "−", "&")
 
 
 def rows_of_words(words: Iterable[Word]) -> list[list[Word]]:

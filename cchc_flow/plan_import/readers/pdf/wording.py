@@ -33,7 +33,7 @@ def begins_anew(before: str, text: str) -> bool:
 
 def leads_on(before: str, text: str) -> bool:
     """Return whether a sentence goes on by its words: in small letters, or behind a comma or an "and"."""
-    return text[:1].islower() or JOINING.search(before) is not None
+    return text[:1].islower() or any(pattern.search(before) for pattern in (JOINING, CITING))
 
 
 def is_torn_motto(before: str, text: str) -> bool:
