@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from cchc_flow.plan_import.days import find_times
 from cchc_flow.plan_import.document import Table
 from cchc_flow.plan_import.extraction.dues import parse_due
 from cchc_flow.plan_import.extraction.table_cells import (
@@ -33,6 +34,7 @@ HEADS = (
     ("task", re.compile(r"nhiệm vụ|nội dung|công việc|hoạt động|giải pháp|việc cần làm", re.IGNORECASE)),
     ("target", re.compile(r"chỉ tiêu|tiêu chí", re.IGNORECASE)),
     ("note", re.compile(r"ghi chú", re.IGNORECASE)),
+    ("unit", re.compile(r"^(?:tên )?(?:các )?(?:đơn vị|cơ quan|bộ phận|phòng, ban)\b", re.IGNORECASE)),
 )
 BOTH = re.compile(r"chủ trì.*phối hợp", re.IGNORECASE)
 """The head of one column that names who leads and who helps."""
@@ -100,9 +102,19 @@ def recognise_columns(table: Table, before: Columns | None = None) -> Columns | 
     if not is_known or (head is None and not {"lead", "due"} & columns.keys()):
         return None
     lead = " ".join(heads[columns["lead"]]).lower() if "lead" in columns else ""
-    if lead and name_of_head(lead) != "lead" and columns["lead"] < columns["task"]:
-        return None  # a table of units and what each has to do, not of tasks and who does them
+    if _is_of_units(columns, lead):
+        return None
     return Columns(columns, first, ticks, width, bool(BOTH.search(lead)))
+
+
+def _is_of_units(columns: dict[str, int], lead: str) -> bool:
+    """Return whether a table says what each unit has to do, rather than who does each task.
+
+    Its units come first, and are not called the ones in charge, or nothing else is told of the work.
+    """
+    if "lead" not in columns or columns["lead"] > columns["task"] or "chủ trì" in lead:
+        return False
+    return name_of_head(lead) != "lead" or not {"support", "due", "product"} & columns.keys()
 
 
 def _begins_with_number(table: Table) -> bool:
@@ -110,10 +122,9 @@ def _begins_with_number(table: Table) -> bool:
 
 
 def is_head(cells: Sequence[str]) -> bool:
-    """Return whether a row is the head of a table of tasks, by its words."""
-    return len(find_columns(cells)) >= 2 or (
-        len(name_columns(cells)) >= 2 and "number" in name_columns(cells)
-    )
+    """Return whether a row is the head of a table of tasks, by its words, or begins with «TT»."""
+    names = name_columns(cells)
+    return len(find_columns(cells)) >= 2 or ("number" in names and len({cell for cell in cells if cell}) > 1)
 
 
 def head_end(table: Table, head: int) -> int:
@@ -163,6 +174,7 @@ def _assign(heads: Sequence[tuple[str, ...]], rows: Sequence[Sequence[str]], wid
     columns: dict[str, int] = {}
     for column in range(width):
         name = next(filter(None, map(name_of_head, heads[column])), None)
+        name = "lead" if name == "unit" else name
         name = _correct_by_cells(name, " ".join(heads[column]), column_cells(rows, column))
         if name in columns and _is_better(name, heads, columns[name], column, rows):
             columns[name] = column
@@ -219,7 +231,7 @@ def _name_by_cells(cells: Sequence[str]) -> str | None:
         return "number"
     if share(cells, [is_unit_name(cell) for cell in cells]) >= MOST:
         return "lead"
-    if share(cells, [is_due(cell) for cell in cells]) >= MOST and max(map(len, cells)) < LONGEST_HEAD:
+    if share(cells, [is_only_due(cell) for cell in cells]) >= MOST:
         return "due"
     is_long = sum(map(len, cells)) / len(cells) >= LONG
     return "task" if is_long else None
@@ -229,6 +241,12 @@ def is_due(cell: str) -> bool:
     """Return whether a cell says when something is due."""
     due = parse_due(cell.replace("\n", " "), 2000)
     return due.kind != "other" or bool(due.days)
+
+
+def is_only_due(cell: str) -> bool:
+    """Return whether a cell says when something is due and hardly anything else."""
+    said = sum(time.end - time.start for time in find_times(cell, 2000))
+    return is_due(cell) and said >= MOST * len(cell) - len("chậm nhất trước ngày")  # the words before a day
 
 
 def _tick_columns(

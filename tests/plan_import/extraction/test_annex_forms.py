@@ -226,3 +226,20 @@ def test_a_very_long_table_is_read_in_linear_time() -> None:
     begin = time.process_time()
     assert len(read(HEAD, *rows)) == 3000
     assert time.process_time() - begin < 3
+
+
+@pytest.mark.parametrize("head", ["Đơn vị", "Cơ quan, đơn vị", "Đơn vị thực hiện"])
+@pytest.mark.parametrize("work", ["Nhiệm vụ được giao", "Trách nhiệm"])
+def test_units_before_their_work_make_no_table_of_tasks_behind_an_appendix_either(
+    head: str, work: str
+) -> None:
+    appendix = Table((HEAD, ("1", "Lập danh mục", "Văn phòng", "", "Quý I")), place=1)
+    duties = Table(
+        (
+            ("STT", head, work),
+            ("1", "Đồn Biên phòng", "Thường xuyên kiểm tra"),
+            ("2", "Quỹ tín dụng", "Báo cáo trước ngày 15 hằng tháng"),
+        ),
+        place=4,
+    )
+    assert [row.task for row in annex_rows([appendix, duties], 2026)] == ["Lập danh mục"]
