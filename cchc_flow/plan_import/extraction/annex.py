@@ -35,14 +35,24 @@ def annex_rows(tables: Sequence[Table], plan_year: int | None = None) -> tuple[A
     for table in tables:
         columns = None if is_target_table(table) else recognise_columns(table, columns)
         if columns is not None:
-            rows += task_rows(table, columns, plan_year)
+            area = rows[-1].area if rows and goes_on_from_above(table, columns) else None
+            rows += task_rows(table, columns, plan_year, area)
     return tuple(replace(row, ref=f"{REFERENCE}.{number}") for number, row in enumerate(rows, 1))
 
 
-def task_rows(table: Table, columns: Columns, plan_year: int | None = None) -> list[AnnexRow]:
-    """Return the tasks of a table, each with the area of the last area row above it."""
+def goes_on_from_above(table: Table, columns: Columns) -> bool:
+    """Return whether a table only goes on with the one before it: no head, or a first number above 1."""
+    first = table.rows[columns.first_row] if columns.first_row < len(table.rows) else ()
+    place = columns.places.get("number", 0)
+    number = first[place].strip().rstrip(".") if place < len(first) else ""
+    return columns.first_row == 0 or (number.isdecimal() and int(number) > 1)
+
+
+def task_rows(
+    table: Table, columns: Columns, plan_year: int | None = None, area: str | None = None
+) -> list[AnnexRow]:
+    """Return the tasks of a table, each with the area of the last area row above it, at first `area`."""
     tasks: list[AnnexRow] = []
-    area: str | None = None
     rows = joined_rows(table, columns)
     for index, (place, row) in enumerate(rows):
         following = rows[index + 1][1] if index + 1 < len(rows) else ()

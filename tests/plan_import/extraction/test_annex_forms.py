@@ -130,6 +130,17 @@ def test_a_table_without_a_head_goes_on_from_the_one_before_it() -> None:
     assert [row.lead for row in annex_rows([first, second], 2026)] == ["Văn phòng", "Phòng Kinh tế"]
 
 
+def test_a_table_that_goes_on_keeps_the_area_of_the_one_before_it() -> None:
+    first = Table(
+        (HEAD, ("I", "Thể chế", "", "", ""), ("1", "Lập danh mục", "Văn phòng", "", "Quý I")), place=1
+    )
+    bare = Table((("2", "Mở lớp", "Phòng Kinh tế", "", "Quý II"),), place=5)
+    headed = Table((HEAD, ("3", "Họp dân", "Các thôn", "", "Quý II")), place=7)
+    another = Table((HEAD, ("1", "Đo đạc", "Các thôn", "", "Quý II")), place=9)
+    rows = annex_rows([first, bare, headed, another], 2026)
+    assert [row.area for row in rows] == ["Thể chế", "Thể chế", "Thể chế", None]
+
+
 @pytest.mark.parametrize(
     ("cell", "units"),
     [
