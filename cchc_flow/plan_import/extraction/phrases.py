@@ -61,16 +61,23 @@ COMPOUNDS = frozenset((
     "kỳ trước", "quan đến", "cấp trên", "nêu trên", "năm sau", "kỳ sau", "về sau", "số một", "giao cho",
     "chẽ với", "phục vụ", "được giao",
 ))  # fmt: skip
+INSEPARABLE = COMPOUNDS | DANGLING_PAIRS
+FIRST_WORDS = frozenset(
+    opener.split(" ")[0] for openers in (CLAUSES, FELLOWS, PHRASES, WEAK_PHRASES) for opener in openers
+)
+"""The words that some opener begins with: most words of a text are none of them."""
 
 
 def starts_with_opener(openers: Collection[str], words: Sequence[str]) -> bool:
     """Return whether the words begin with one of these openers."""
+    if not words or words[0].rstrip(",;.:") not in FIRST_WORDS:
+        return False
     return any(" ".join(words[:count]).rstrip(",;.:") in openers for count in range(1, LONGEST_OPENER + 1))
 
 
 def is_compound(before: str, after: str) -> bool:
     """Return whether two words form a compound and must stay together."""
-    return f"{before} {after}".lower() in COMPOUNDS | DANGLING_PAIRS
+    return f"{before} {after}".lower() in INSEPARABLE
 
 
 def count_dangling_words(title: str) -> int:
