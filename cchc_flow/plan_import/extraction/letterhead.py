@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from cchc_flow.plan_import.document import Paragraph
 from cchc_flow.plan_import.extraction.issuers import issuer_in
+from cchc_flow.plan_import.extraction.plan_titles import BASIS, ends_of, title_of
 from cchc_flow.plan_import.extraction.plan_years import read_plan_year
 from cchc_flow.plan_import.extraction.signing import recipients_of, signer_of
 from cchc_flow.plan_import.structure.document_numbers import find_issuing_document, find_number
@@ -27,49 +28,18 @@ __all__ = [
     "year_of",
 ]
 
-MOST_LINES, LONGEST_LINE, TALLEST_HEAD = 80, 2_000, 10
+TALLEST_HEAD = 10
 BLANK = r"[.…_\s]{0,20}"
 DAY = re.compile(
     rf"\bngày\s*(?P<day>\d{{1,2}}|{BLANK})\s*tháng\s*(?P<month>\d{{1,2}}|{BLANK})\s*"
     r"năm\s*(?P<year>(?:19|20)\d{2})"
     r"|\bngày\s*(?P<day2>\d{1,2})\s*[/.-]\s*(?P<month2>\d{1,2})\s*[/.-]\s*(?P<year2>(?:19|20)\d{2})"
 )
-BASIS = re.compile(
-    r"(?:[-–+*]\s*)?(?P<word>Căn cứ|Thực hiện|Xét|Theo đề nghị|Theo|Trên cơ sở|Tiếp tục thực hiện)\b\s*:?\s*",
-    re.IGNORECASE,
-)
-ABOUT_A_PLAN = re.compile(r"kế hoạch.{0,40}cải cách", re.IGNORECASE)
-ANNOUNCED = re.compile(
-    r"\b(?:ban hành|xây dựng)\s+(?:bản\s+)?kế hoạch\s+(?P<subject>.{5,300}?)"
-    r",?\s*(?:cụ thể\s*)?(?:như sau|sau đây)",
-    re.IGNORECASE,
-)
 ANNOUNCEMENT = re.compile(
     r",\s*(?:UBND|Ủy ban|Uỷ ban|Ban (?:Thường|Chỉ|Chấp)|Đảng (?:ủy|uỷ)|HĐND|Hội đồng|Chủ tịch|Phòng)"
     r"[^;]{0,400}(?:như sau|sau đây|cụ thể)\s*:?$"
 )
 NEW_BASIS = re.compile(r"[;.]\s*(?=Căn cứ\b|Thực hiện\b)|;")
-
-
-def title_of(document: DocumentParts) -> str:
-    """Return the plan's subject, in a decision without a line KẾ HOẠCH that of the decision.
-
-    Where no line titles the plan, the sentence that announces it says what it is about.
-    """
-    front = ends_of(document.front)
-    subjects = [text for text in front if ABOUT_A_PLAN.search(text) and not BASIS.match(text)]
-    announced = [match["subject"] for text in front if (match := ANNOUNCED.search(text))]
-    return " ".join(document.title) or next(iter([*short(subjects), *announced, *subjects]), "")
-
-
-def ends_of(lines: Sequence[Paragraph]) -> list[str]:
-    """Return the first and last lines of the front, cut off where they are longer than any is."""
-    return [line.text[:LONGEST_LINE] for line in (*lines[:MOST_LINES], *lines[MOST_LINES:][-MOST_LINES:])]
-
-
-def short(texts: Sequence[str]) -> list[str]:
-    """Return the texts that are no sentences, and so may be a title."""
-    return [text for text in texts if len(text) <= 250 and not text.endswith((":", ";", "."))]
 
 
 def number_of(document: DocumentParts) -> str | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from cchc_flow.plan_import.document import Paragraph
+from cchc_flow.plan_import.extraction.plan_titles import title_of
 from cchc_flow.plan_import.proposal import Remark
 from cchc_flow.plan_import.review.ranking import make_remark
 from cchc_flow.plan_import.structure.document_numbers import find_number
@@ -62,7 +63,7 @@ class PlanYear(msgspec.Struct, frozen=True):
 
 def read_plan_year(document: DocumentParts) -> PlanYear:
     """Return the year that the plan is for, by the first of these that names one."""
-    title = " ".join(document.title)
+    title = title_of(document)
     announcement = announcement_of(document.front[-MOST_LINES:])
     return (
         year_in(title)

@@ -22,6 +22,7 @@ from cchc_flow.plan_import.structure.title_lines import (
     attached_plan,
     find_plan_title,
     find_title_lines,
+    is_letterhead,
 )
 
 ENOUGH = 2.5
@@ -31,10 +32,6 @@ DEEPEST_TITLE = 60
 BY_ANOTHER_NAME = ("program", "option")
 REFORM = re.compile(r"cải cách hành chính|\bCCHC\b", re.IGNORECASE)
 ADDRESS = re.compile(r"kính gửi\b", re.IGNORECASE)
-AGENCY = re.compile(
-    r"(?:ỦY|UỶ) BAN|UBND|HĐND|HỘI ĐỒNG|MẶT TRẬN|MTTQ|ĐẢNG |CỘNG H|BAN |XÃ |PHƯỜNG |THỊ TRẤN |ĐẶC KHU |TỈNH "
-    r"|HUYỆN |QUẬN |THÀNH PHỐ |SỞ |BỘ |PHÒNG |TRƯỜNG |CÔNG |VĂN PHÒNG |TRUNG TÂM |SỐ"
-)
 ISSUES_A_PLAN = re.compile(
     r"(?:ban hành|phê duyệt|thông qua)(?:\s+kèm theo)?(?:\s+(?:quyết định|nghị quyết) này)?[:\s]+"
     r"(?:bản\s+|nội dung\s+)?[“\"«]?kế hoạch",
@@ -138,7 +135,7 @@ def find_foreign_title(lines: Sequence[Paragraph]) -> str:
         mark = parse_mark(line.text)
         if (mark is not None and not mark[0].is_bullet) or is_section_heading(line.text):
             return ""
-        if line.text.isupper() and " " in line.text and not AGENCY.match(line.text):
+        if line.text.isupper() and " " in line.text and not is_letterhead(line.text):
             return line.text
     return ""
 

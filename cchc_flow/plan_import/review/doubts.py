@@ -1,5 +1,6 @@
 """Which lines of a plan are doubtful or went nowhere, and the words for them."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -8,7 +9,13 @@ from cchc_flow.plan_import.roles.role import Role
 
 SURE = 0.6
 """Below this confidence a line is doubtful."""
-LONGEST_QUOTE = 80
+LONGEST_QUOTE, LONGEST_SENTENCE = 80, 1_000
+OPENING_OR_CLOSING = re.compile(
+    r"^(?:trên đây là|nghị quyết này|quyết định này|kế hoạch này có|quyết định\s*:?$|điều \d{1,2}[.:])"
+    r"|^ban hành kèm theo (?:quyết định|nghị quyết) này|\bchịu trách nhiệm thi hành\b"
+    r"|\b(?:ban hành|xây dựng|triển khai)\b.{0,20}\bkế hoạch\b.{0,300}(?:như sau|sau đây|cụ thể)\s*:?\s*$",
+    re.IGNORECASE,
+)
 FORMAL: frozenset[Role] = frozenset(
     ("heading", "letterhead", "title", "legal_basis", "recipients", "signature")
 )
@@ -56,6 +63,13 @@ def unread_passages(proposal: Proposal) -> list[Passage]:
         for passage in proposal.passages
         if not passage.ref and passage.role not in FORMAL and passage.text.strip()
     ]
+
+
+def split_unread(proposal: Proposal) -> tuple[list[Passage], list[Passage]]:
+    """Return the unread lines that may be missed, and the sentences that open and close a document."""
+    unread = unread_passages(proposal)
+    formal = [passage for passage in unread if OPENING_OR_CLOSING.search(passage.text[:LONGEST_SENTENCE])]
+    return [passage for passage in unread if passage not in formal], formal
 
 
 def where_words(passage: Passage) -> str:

@@ -7,7 +7,7 @@ from cchc_flow.plan_import.review.doubts import (
     doubt_line,
     doubtful_passages,
     quote,
-    unread_passages,
+    split_unread,
     where_words,
 )
 from cchc_flow.plan_import.review.ranking import folded_remarks, group_remarks, short_list
@@ -52,12 +52,14 @@ def _doubt_lines(proposal: Proposal, most: int | None) -> Iterator[str]:
 
 
 def _unread_lines(proposal: Proposal, most: int | None) -> Iterator[str]:
-    """Yield the lines that went into no part of the plan."""
-    unread = unread_passages(proposal)
+    """Yield the lines that went into no part of the plan; those that open and close it in one line."""
+    unread, formal = split_unread(proposal)
     if unread:
         yield f"Không đưa vào kế hoạch ({len(unread)} đoạn):"
         yield from (f"  {where_words(passage)}: «{quote(passage.text)}»" for passage in unread[:most])
         yield from _more(len(unread), most)
+    if formal:
+        yield f"Lời mở đầu, lời kết, chỉ để đọc: {', '.join(map(where_words, formal))}."
 
 
 def _more(count: int, most: int | None) -> Iterator[str]:

@@ -31,7 +31,7 @@ ALIKE = str.maketrans(
 )
 SPACES = re.compile(r"[^\S\n]+|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]+")
 FULL_STOP_OF_A_DOCUMENT = re.compile(r"\s*\./\.?\s*$")
-RULES = "-–—_=*~. "
+RULES = "-–—_=*~.| "
 MARK_ALONE = re.compile(
     r"(?:\d{1,2}|[IVX]{1,6}|[A-ZĐ]|[a-zđ])\s?[.)/]|\(?(?:\d{1,2}|[a-zđ])\)|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?"
     r"|(?:Điều|Chương|Phần|CHƯƠNG|PHẦN)\s+(?:\d{1,3}|[IVX]{1,6})[.:]?|[-–—+*•·●∙▪■◼➢►▶✓✔❖♦◆○◦o]"

@@ -28,6 +28,10 @@ COLLAPSED = re.compile(
     + r"))(?=$|[\s:.,(*/–-]|[A-ZĐÀ-Ỹ][a-zà-ỹ])(?P<subject>.*)"
 )
 LONGEST_TORN = 12
+AGENCY = re.compile(
+    r"(?:ỦY|UỶ) BAN|UBND|HĐND|HỘI ĐỒNG|MẶT TRẬN|MTTQ|ĐẢNG |CỘNG H|BAN |XÃ |PHƯỜNG |THỊ TRẤN |ĐẶC KHU |TỈNH "
+    r"|HUYỆN |QUẬN |THÀNH PHỐ |SỞ |BỘ |PHÒNG |TRƯỜNG |CÔNG |VĂN PHÒNG |TRUNG TÂM |SỐ"
+)
 ARTICLE = re.compile(r"Điều\s+\d{1,2}\s*[.:]", re.IGNORECASE)
 ATTACHED_TO = re.compile(
     r"\(?\s*(?:được\s+)?(?:ban hành\s+)?(?:kèm|đính kèm|gửi kèm)(?:\s+theo)?\b", re.IGNORECASE
@@ -45,6 +49,10 @@ AFTER_A_SUBJECT = re.compile(
 )
 PLAN_LIKE = ("plan", "program", "option")
 """Kinds that may be a plan by another name; what the document is, is decided elsewhere."""
+SENTENCE_SIGN = re.compile(
+    r"^(?:Ngày|Trong|Qua|Nhằm|Để)\b|\bđã (?:ban hành|được|có|tổ chức)\b"
+    r"|\b(?:UBND|Ủy ban|Hội đồng|HĐND)\b.{0,60}\b(?:đã|(?:ban hành|xây dựng) kế hoạch)\b"
+)
 SENTENCE_END = (".", ";", ":", ",")
 
 
@@ -122,9 +130,16 @@ def is_end_of_subject(text: str, *, is_first: bool) -> bool:
 
     A subject may begin with «Thực hiện …», as a legal basis does.
     """
-    if AFTER_A_SUBJECT.match(text) or (not is_first and text.lower().startswith("thực hiện")):
+    if AFTER_A_SUBJECT.match(text) or SENTENCE_SIGN.search(text[:LONGEST_TITLE]):
+        return True
+    if not is_first and text.lower().startswith("thực hiện"):
         return True
     return text.endswith((".", ";", ":")) or ATTACHED_TO.match(text) is not None or is_rule(text)
+
+
+def is_letterhead(text: str) -> bool:
+    """Return whether a line in capitals names an agency, a place or the country, as a letterhead does."""
+    return AGENCY.match(text.strip(" |")) is not None or LETTERHEAD.search(text) is not None
 
 
 def is_rule(text: str) -> bool:

@@ -120,3 +120,32 @@ def test_a_blank_day_is_told(day: str) -> None:
     plan = read(*head)
     assert plan.day is None
     assert any("Ngày ban hành còn để trống" in one.message for one in plan.warnings)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        (
+            "ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "TỈNH A | Độc lập - Tự do", "|",
+            "Số: 257/KH-UBND | A, ngày 12 tháng 12 năm 2025", "|", "CẢI CÁCH HÀNH CHÍNH TỈNH A NĂM 2026",
+        ),
+        ("TỈNH A | Số: 257/KH-UBND | A, ngày 12 tháng 12 năm 2025 | CẢI CÁCH HÀNH CHÍNH TỈNH A NĂM 2026",),
+    ],
+)  # fmt: skip
+def test_the_title_in_capitals_of_a_numbered_plan_needs_no_line_that_says_plan(head: tuple[str, ...]) -> None:
+    plan = read(
+        *head, "Thực hiện Nghị quyết số 3/NQ-CP, UBND tỉnh ban hành kế hoạch như sau:", *PLAN_BODY[2:]
+    )
+    assert (plan.title, plan.year) == ("CẢI CÁCH HÀNH CHÍNH TỈNH A NĂM 2026", 2026)
+    assert (plan.number, plan.day) == ("257/KH-UBND", "2025-12-12")
+
+
+def test_a_sentence_below_a_title_in_capitals_is_no_part_of_it() -> None:
+    sentence = "Ngày 18 tháng 7 năm 2025 UBND xã đã ban hành Quyết định số 9/QĐ-UBND về một việc"
+    plan = read("KẾ HOẠCH CẢI CÁCH HÀNH CHÍNH NĂM 2026", sentence, *PLAN_BODY[2:])
+    assert (plan.title, plan.number, plan.year) == ("CẢI CÁCH HÀNH CHÍNH NĂM 2026", None, 2026)
+
+
+def test_the_number_of_a_legal_basis_is_not_the_plans_own() -> None:
+    bases = ("Căn cứ Kế hoạch số 41/KH-UBND ngày 3/1/2026;", "Thực hiện Kế hoạch số 42/KH-UBND, UBND xã:")
+    assert read("KẾ HOẠCH", "Cải cách hành chính năm 2026", *bases, *PLAN_BODY[2:]).number is None
