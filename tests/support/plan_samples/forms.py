@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 
 import weasyprint
-from support.plan_samples.rendering import one_line, render_text
+from support.plan_samples.rendering import one_line, render_pages, render_text
 from support.plan_samples.source import CELL_BREAK, COLUMN_BREAK, Source, SourceLine
 from support.plan_samples.word import render_docx
 
@@ -132,6 +132,7 @@ def html_cells(row: SourceLine, width: int) -> str:
     )
 
 
+HEAD = "UBND xã - Kế hoạch cải cách hành chính"
 TEXT_FORMS: dict[str, Callable[[Source], str]] = {
     "one line a paragraph": lambda source: render_text(with_settings(source, wrap="0", blank="no")),
     "blank lines between": lambda source: render_text(with_settings(source, wrap="0", blank="yes")),
@@ -145,6 +146,7 @@ TEXT_FORMS: dict[str, Callable[[Source], str]] = {
     ),
     "decomposed": lambda source: unicodedata.normalize("NFD", render_text(with_settings(source, wrap="0"))),
     "line ends of Windows": lambda source: render_text(with_settings(source, wrap="0")).replace("\n", "\r\n"),
+    "pages of a viewer": lambda source: render_pages(with_settings(source, wrap="84", head=HEAD)),
     "hard spaces": lambda source: put_hard_spaces(render_text(with_settings(source, wrap="0"))),
 }
 BINARY_FORMS: dict[str, tuple[str, Callable[[Source], bytes]]] = {

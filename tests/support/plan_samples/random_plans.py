@@ -67,6 +67,13 @@ FIGURES = (
     ("Không quá {n}% hồ sơ phải bổ sung giấy tờ.", "{n} % <"),
     ("100% văn bản đi được ký số.", "100 % ="),
 )
+INDICATORS = (
+    ("Hồ sơ giải quyết đúng hạn", "%", "≥", ">"),
+    ("Hồ sơ nộp trực tuyến", "%", "Tối thiểu", ">"),
+    ("Thời gian chờ của người dân", "phút", "Không quá", "<"),
+    ("Văn bản được ký số", "%", "", "=>"),
+    ("Cuộc đối thoại với người dân", "cuộc", "Ít nhất", ">"),
+)
 DUES = (
     ("Quý II/2026", "2026-06-30"),
     ("Tháng 9/2026", "2026-09-30"),
@@ -80,8 +87,8 @@ DAYS = (
     ("gửi báo cáo quý chậm nhất ngày {n} của tháng cuối quý", "@period {n}"),
     ("gửi kế hoạch của đơn vị trước ngày 20/02/2026", "@once 2026-02-20"),
 )
-SECTION_MARKS = ("I.", "A.", "Phần I.")
-AREA_MARKS = {"I.": ("1.",), "A.": ("I.", "1."), "Phần I.": ("1.", "I.")}
+SECTION_MARKS = ("I.", "A.", "Phần I.", "1.")
+AREA_MARKS = {"I.": ("1.",), "A.": ("I.", "1."), "Phần I.": ("1.", "I."), "1.": ("#.1.",)}
 TASK_MARKS = ("-", "+", "•", "a)", "1.1.", "(1)")
 SUBTASK_MARKS = {"-": "+", "+": "-", "•": "-", "a)": "-", "1.1.": "-", "(1)": "-"}
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
@@ -97,6 +104,7 @@ class Style(msgspec.Struct, frozen=True):
     letterhead: str
     targets: str
     attributes: str
+    work: str
     units: str
     has_rules: bool
     has_funding: bool
@@ -112,9 +120,10 @@ def styles(draw: st.DrawFn) -> Style:
         area=draw(st.sampled_from(AREA_MARKS[section])),
         task=draw(st.sampled_from(TASK_MARKS)),
         letterhead=draw(st.sampled_from(("lines", "columns", "none"))),
-        targets=draw(st.sampled_from(("section", "inside goals", "inside areas"))),
+        targets=draw(st.sampled_from(("section", "inside goals", "inside areas", "table"))),
         attributes=draw(st.sampled_from(("none", "lines", "bracket"))),
-        units=draw(st.sampled_from(("headings", "colons"))),
+        work=draw(st.sampled_from(("text", "text", "table", "appendix"))),
+        units=draw(st.sampled_from(("headings", "colons", "table"))),
         has_rules=draw(st.booleans()),
         has_funding=draw(st.booleans()),
         is_decision=draw(st.booleans()),
@@ -122,15 +131,15 @@ def styles(draw: st.DrawFn) -> Style:
 
 
 @st.composite
-def plans(draw: st.DrawFn, form: str = "txt") -> Source:
-    """A random plan in a random style."""
-    style = draw(styles())
+def plans(draw: st.DrawFn, form: str = "txt", ways: st.SearchStrategy[Style] | None = None) -> Source:
+    """A random plan in a random style, or in one of some `ways`."""
+    style = draw(styles() if ways is None else ways)
     writer = Writer(style, draw)
     writer.write_front()
     writer.write_goals()
-    if style.targets == "section":
+    if style.targets in ("section", "table"):
         writer.write_targets()
-    writer.write_areas()
+    writer.write_work()
     if style.has_funding:
         writer.section("Hf", "KINH PHÍ")
         writer.add("F", "", "Kinh phí từ dự toán chi thường xuyên năm 2026 của các đơn vị.")
@@ -139,6 +148,8 @@ def plans(draw: st.DrawFn, form: str = "txt") -> Source:
         writer.section("Hr", "CHẾ ĐỘ BÁO CÁO")
         writer.add_day("R", "-", "Các đơn vị")
     writer.write_end()
+    if style.work == "appendix":
+        writer.write_appendix()
     number = "14/QĐ-UBND" if style.is_decision else "14/KH-UBND"
     number = "" if style.letterhead == "none" and not style.is_decision else number
     title = "Cải cách hành chính xã Phú An năm 2026"
@@ -219,7 +230,7 @@ class Writer:
     def write_goals(self) -> None:
         """Objectives and requirements, with the targets among them in some styles."""
         self.section("Hg", "MỤC TIÊU, YÊU CẦU")
-        inner = "I." if self.style.area == "I." else "1."
+        inner = {"I.": "I.", "#.1.": f"{self.sections}.1."}.get(self.style.area, "1.")
         self.add("Hg", mark_at(inner, 0), "Mục tiêu")
         if self.style.targets == "inside goals":
             self.write_parted_goals()
@@ -238,7 +249,59 @@ class Writer:
     def write_targets(self) -> None:
         """The section of targets."""
         self.section("Hm", "CÁC CHỈ TIÊU CHỦ YẾU")
-        self.add_targets("1.")
+        if self.style.targets == "table":
+            self.add_target_table()
+        else:
+            self.add_targets("a)" if self.style.section == "1." else "1.")
+
+    def add_target_table(self) -> None:
+        """Targets as rows: a name, a unit, a figure."""
+        columns = ("no", "target", "unit", "value")
+        self.add_row("Hm", columns, ("TT", "Chỉ tiêu", "Đơn vị tính", "Năm 2026"))
+        chosen = self.draw(st.lists(st.sampled_from(INDICATORS), min_size=2, max_size=4, unique=True))
+        for place, (name, unit, words, fact) in enumerate(chosen, start=1):
+            number = self.draw(st.integers(5, 95))
+            facts = f" {{{number} {unit} {fact}}}"
+            self.add_row("M", columns, (str(place), name, unit, f"{words} {number}".strip()), facts)
+
+    def add_row(
+        self, letters: str, columns: tuple[str, ...], cells: tuple[str, ...], facts: str = ""
+    ) -> None:
+        """Add a row of a table."""
+        self.lines.append(parse_line(f"{letters}| {' | '.join(cells)}{facts}", columns))
+
+    def write_work(self) -> None:
+        """The section of work: as text, as a table, or as a word that the appendix has it."""
+        if self.style.work == "text":
+            self.write_areas()
+            return
+        self.section("Ht", "NHIỆM VỤ")
+        if self.style.work == "table":
+            self.add("O", "", "Các nhiệm vụ và phân công thực hiện như sau:")
+            self.add_work_table()
+        else:
+            self.add("OH", "", "Nhiệm vụ cụ thể tại Phụ lục kèm theo Kế hoạch này.")
+
+    def write_appendix(self) -> None:
+        """The appendix with all the work."""
+        self.lines += [parse_line(f"OHT {text}", ()) for text in ("PHỤ LỤC", "DANH MỤC NHIỆM VỤ NĂM 2026")]
+        self.add_work_table()
+
+    def add_work_table(self) -> None:
+        """Areas as rows over the whole width, tasks with who, when and what below them."""
+        columns = ("no", "task", "product", "lead", "support", "due")
+        heads = ("STT", "Nhiệm vụ", "Sản phẩm", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian hoàn thành")
+        self.add_row("Ht", columns, heads)
+        titles = self.draw(st.lists(st.sampled_from(AREAS), min_size=2, max_size=5, unique=True))
+        number = 0
+        for place, title in enumerate(titles):
+            self.add_row("A", columns, (ROMAN[place], title))
+            for _ in range(self.draw(st.integers(1, 3))):
+                number += 1
+                lead, support = self.draw(st.permutations(UNITS[:5]))[:2]
+                due_text, due = self.draw(st.sampled_from(DUES))
+                cells = (str(number), self.sentence(), "Báo cáo", lead, support, due_text)
+                self.add_row("K", columns, cells, f" {{due: {due}}}")
 
     def add_targets(self, mark: str) -> None:
         """A few targets, each with its figure."""
@@ -252,7 +315,7 @@ class Writer:
         self.section("Ht", "NHIỆM VỤ")
         titles = self.draw(st.lists(st.sampled_from(AREAS), min_size=2, max_size=5, unique=True))
         for place, title in enumerate(titles):
-            self.add("A", mark_at(self.style.area, place), title)
+            self.add("A", mark_at(self.style.area.replace("#", str(self.sections)), place), title)
             if self.style.targets == "inside areas":
                 self.write_area_in_parts(place)
             else:
@@ -260,17 +323,19 @@ class Writer:
 
     def write_area_in_parts(self, place: int) -> None:
         """An area with its own aims and its work below headings."""
-        self.add("Hm", f"{place + 1}.1.", "Mục tiêu")
+        before = f"{self.sections}." if self.style.section == "1." else ""
+        self.add("Hm", f"{before}{place + 1}.1.", "Mục tiêu")
         figure, fact = FIGURES[place]
         self.add("M", "-", figure.format(n=40 + place), f" {{{fact.format(n=40 + place)}}}")
-        self.add("Ht", f"{place + 1}.2.", "Nhiệm vụ")
+        self.add("Ht", f"{before}{place + 1}.2.", "Nhiệm vụ")
         self.add_tasks(place, mark="-" if self.style.task in ("1.1.", "(1)") else self.style.task)
 
     def add_tasks(self, area: int, mark: str = "") -> None:
         """The tasks of an area."""
         mark = mark or self.style.task
         for place in range(self.draw(st.integers(1, 3))):
-            self.add_task(mark.replace("1.1", f"{area + 1}.1"), place)
+            before = f"{self.sections}." if self.style.section == "1." else ""
+            self.add_task(mark.replace("1.1", f"{before}{area + 1}.1"), place)
             if self.style.attributes != "lines" and self.draw(st.integers(0, 4)) == 0:
                 for _ in range(2):
                     self.add("k", SUBTASK_MARKS[mark], f"{self.sentence()}.")
@@ -294,8 +359,11 @@ class Writer:
         """The section of assignments, by headings or by lines with a colon."""
         self.section("Hd", "TỔ CHỨC THỰC HIỆN")
         units = self.draw(st.lists(st.sampled_from(UNITS), min_size=2, max_size=5, unique=True))
+        if self.style.units == "table":
+            self.add_unit_table(units)
+            return
         for place, unit in enumerate(units):
-            mark = mark_at("1.", place)
+            mark = mark_at("a)" if self.style.section == "1." else "1.", place)
             if self.style.units == "colons":
                 self.add("UD", mark, f"{unit}: {lower_first(self.sentence())}.", " {unit}")
                 continue
@@ -303,6 +371,13 @@ class Writer:
             self.add("D", "-", f"{self.sentence()}.")
             if self.draw(st.booleans()):
                 self.add_day("D", "-", self.sentence())
+
+    def add_unit_table(self, units: Sequence[str]) -> None:
+        """Units as rows, with what each has to do."""
+        columns = ("no", "unit", "duty")
+        self.add_row("Hd", columns, ("TT", "Đơn vị", "Nhiệm vụ được giao"))
+        for place, unit in enumerate(units, start=1):
+            self.add_row("UD", columns, (str(place), unit, self.sentence()))
 
     def add_day(self, letters: str, mark: str, subject: str) -> None:
         """A duty with a day."""
