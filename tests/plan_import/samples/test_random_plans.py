@@ -12,7 +12,7 @@ from support.plan_samples.truth import tell_truth
 
 IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 FLOOR = 0.95
-"""What must not be lost again over all examples, which are the same each time; raised as reading gets better."""
+"""What must not be lost again over all examples, which are the same each time; to be raised."""
 
 
 @pytest.mark.parametrize("form", ["txt", "docx"])
