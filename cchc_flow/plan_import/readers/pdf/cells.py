@@ -10,7 +10,7 @@ from cchc_flow.plan_import.readers.pdf.segments import join_texts, line_of, rows
 from cchc_flow.plan_import.readers.pdf.wording import begins_with_mark, leads_on
 
 WIDTH_OF_A_LETTER = 0.75
-TORN = re.compile(r"\d\n\d|[A-ZĐ]{3}\n[A-ZĐ]{1,2}(?:\s|$)")
+TORN_CAPITALS = re.compile(r"[A-ZĐ]{3}\n[A-ZĐ]{1,2}(?:\s|$)")
 SPACE, SLACK = 0.25, 0.5
 UNIT = re.compile(
     "(?:Các )?(?:[Pp]hòng|Văn phòng|VP|Công an|Trung tâm|TT|Trạm|Trường|Ban|Đoàn|Hội|Sở|Ủy ban|Chi cục)"
@@ -32,10 +32,10 @@ def cell_text(words: Sequence[Word], width: float) -> str:
 
 
 def is_torn_word(before: Line, line: Line, width: float) -> bool:
-    """Return whether a word that is wider than its cell goes on in the next line: «28/02/202 / 6»."""
+    """Return whether a word that is wider than its cell goes on in the next line: «TTPVHC / C»."""
     if " " in before.text or width - before.width > WIDTH_OF_A_LETTER * before.size:
         return False
-    return TORN.search(f"{before.text}\n{line.text}") is not None
+    return TORN_CAPITALS.search(f"{before.text}\n{line.text}") is not None
 
 
 def names_follow(before: str, text: str) -> bool:

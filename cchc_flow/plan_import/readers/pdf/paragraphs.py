@@ -7,7 +7,13 @@ from cchc_flow.plan_import.document import Paragraph
 from cchc_flow.plan_import.readers.pdf.letters import compose
 from cchc_flow.plan_import.readers.pdf.page import Line
 from cchc_flow.plan_import.readers.pdf.segments import join_texts
-from cchc_flow.plan_import.readers.pdf.wording import begins_anew, begins_with_mark, is_torn_motto, leads_on
+from cchc_flow.plan_import.readers.pdf.wording import (
+    begins_anew,
+    begins_outside,
+    begins_with_mark,
+    is_torn_motto,
+    leads_on,
+)
 from cchc_flow.plan_import.structure.marks import parse_mark
 
 SAME_PLACE = 3.0
@@ -113,7 +119,7 @@ class Paragraphs:
             is_hanging = left <= first.text_left + WIDEST_HANGING and not parse_mark(line.text)
             return is_hanging and bool(parse_mark(first.text))
         if left < first.left - SAME_PLACE:
-            return True
+            return not begins_outside(last.text, line.text)
         return not self._begins_anew(line) and not self._is_first_indent(first)
 
     def _begins_anew(self, line: Line) -> bool:

@@ -16,6 +16,7 @@ SMALL, RAISED = 0.8, 0.15
 UNITS = ("m", "km", "cm", "dm", "mm", "hm")
 Row = list[list[Word]]
 """The words on one baseline, in groups with a wide gap between them."""
+TORN_YEAR = re.compile(r"/(?:\d\n\d{3}|\d{2}\n\d{2}|\d{3}\n\d)(?!\d)")
 GLUE = ("-", "/", "–", "−", "&")
 
 
@@ -117,7 +118,9 @@ def words_text(words: Sequence[Word]) -> str:
 
 
 def join_texts(before: str, after: str) -> str:
-    """Return two lines of one paragraph as one text; what is torn at a hyphen or a slash has no space."""
+    """Return two lines of one paragraph as one text, without a space at a hyphen, at a slash, in a year."""
+    if TORN_YEAR.search(f"{before[-6:]}\n{after[:6]}"):
+        return before + after
     if len(before) > 1 and before.endswith(GLUE) and not before[-2].isspace() and after[:1].isalnum():
         return before + after
     return f"{before} {after}"

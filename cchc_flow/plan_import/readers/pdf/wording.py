@@ -26,6 +26,13 @@ def begins_with_mark(before: str, text: str) -> bool:
     return CITING.search(before) is None
 
 
+def begins_outside(before: str, text: str) -> bool:
+    """Return whether a line further out begins a paragraph: with a number, or a dash after a sentence."""
+    if not begins_with_mark(before, text):
+        return False
+    return text[0].isalnum() or text[0] == "(" or before.endswith(SENTENCE_ENDS)
+
+
 def begins_anew(before: str, text: str) -> bool:
     """Return whether a line begins a paragraph by its words: with a mark, or a sentence after a sentence."""
     return begins_with_mark(before, text) or (before.endswith(SENTENCE_ENDS) and text[:1].isupper())

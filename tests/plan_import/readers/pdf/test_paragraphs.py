@@ -5,6 +5,7 @@ from support.pdfs import drawn_pdf, read_pages, texts, written
 
 from cchc_flow.plan_import.document import Paragraph
 from cchc_flow.plan_import.readers.pdf.document import read_document
+from cchc_flow.plan_import.readers.pdf.wording import begins_anew
 
 LONG = (
     "- Rà soát, đơn giản hóa thủ tục hành chính giai đoạn 2026-2030 theo Nghị định số 30/2020/NĐ-CP của Chính"
@@ -64,3 +65,21 @@ def test_letters_of_an_old_font_become_unicode(font: str, text: str, read: str) 
 
 def test_a_hyphen_that_the_font_calls_soft_stays_a_hyphen() -> None:
     assert texts(read_document(drawn_pdf(written(72, 700, "30/2020/ND\xadCP")))) == ["30/2020/ND-CP"]
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "begins"),
+    [
+        ("thực hiện theo Chỉ thị số", "27/CT-TTg của Thủ tướng", False),
+        ("nêu tại mục", "2. Phần III", False),
+        ("phát triển kinh tế", "- xã hội của xã", False),
+        ("giai đoạn 2026", "- 2030 của xã", False),
+        ("Căn cứ Công văn số 12/UBND-NC,", "I. Mục đích", True),
+        ("hoàn thành trong quý II.", "Phòng Kinh tế", True),
+        ("hoàn thành trong quý II. Giao", "Phòng Kinh tế", False),
+    ],
+)
+def test_where_lines_stand_alike_their_words_tell_whether_one_begins_anew(
+    before: str, text: str, begins: bool
+) -> None:
+    assert begins_anew(before, text) == begins

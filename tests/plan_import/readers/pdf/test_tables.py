@@ -94,3 +94,18 @@ def test_a_table_on_a_page_that_lies_on_its_side_is_read() -> None:
         for x, text in ((150, "Nhiem vu"), (250, "Thoi gian"))
     )
     assert tables(read_document(drawn_pdf(grid + words, turned=90))) == [(("Nhiem vu",), ("Thoi gian",))]
+
+
+def test_units_below_each_other_in_a_cell_stay_apart_and_torn_words_are_made_whole() -> None:
+    narrow = "td { width: 92pt; overflow-wrap: anywhere } table { width: 276pt; table-layout: fixed }"
+    cells = (
+        "Phòng Kinh tế<br>Công an xã",
+        "Văn phòng HĐND và UBND xã",
+        "Hoàn thành xong cả trước 31/10/2026",
+    )
+    rows = tables(
+        read_pages(f"<table><tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr></table>", narrow)
+    )
+    assert rows == [
+        (("Phòng Kinh tế\nCông an xã", "Văn phòng HĐND và UBND xã", "Hoàn thành xong cả trước 31/10/2026"),)
+    ]
