@@ -32,7 +32,7 @@ from cchc_flow.web.log import (
 from cchc_flow.web.me import account, calendar, inbox, saved_views, sessions, work
 from cchc_flow.web.overview import grading, month, progress, reports
 from cchc_flow.web.overview import views as overview
-from cchc_flow.web.plans import assigning, unfinished
+from cchc_flow.web.plans import assigning, corrections, learning, unfinished
 from cchc_flow.web.plans import views as plans
 from cchc_flow.web.targets import forms as target_forms
 from cchc_flow.web.targets import views as targets
@@ -55,6 +55,8 @@ BLUEPRINTS = (
     clock.bp,
     plans.bp,
     unfinished.bp,
+    corrections.bp,
+    learning.bp,
     assigning.bp,
     areas.bp,
     registers.bp,

@@ -8,7 +8,7 @@ import msgspec
 from cchc_flow.commands import TaskChange
 from cchc_flow.commands.items import TITLE_LIMIT
 from cchc_flow.commands.unit_names import find_unit_by_name
-from cchc_flow.plan_import.extraction.leads import suggested_leads
+from cchc_flow.plan_import.extraction.leads import task_leads
 from cchc_flow.plan_import.proposal import Area, Goal, Proposal, Statement, Task, leaves
 from cchc_flow.projections.directory import Unit
 from cchc_flow.workflow.calendar import parse_day
@@ -56,19 +56,33 @@ def work_items(proposal: Proposal) -> Iterable[tuple[Area, Task]]:
 
 
 def unit_names(proposal: Proposal, directory_units: Sequence[Unit]) -> list[str]:
-    """Return the names of units to choose a lead from: those of the directory, then new ones of the plan."""
+    """Return the names of units to choose a lead from: those of the directory, then new ones of the plan.
+
+    Last come units that only tasks name: whoever chooses one adds it to the directory.
+    """
     names = [unit.name for unit in directory_units if unit.active]
-    return names + [
-        unit.name for unit in proposal.units if find_unit_by_name(unit.name, directory_units) is None
-    ]
+    in_plan = [unit.name for unit in proposal.units if find_unit_by_name(unit.name, directory_units) is None]
+    return [*names, *in_plan, *units_of_tasks_alone(proposal, directory_units)]
+
+
+def units_of_tasks_alone(proposal: Proposal, directory_units: Sequence[Unit]) -> list[str]:
+    """Return the units that are named as the lead of a task, and neither in the directory nor in the plan."""
+    known = {unit.name for unit in proposal.units}
+    leads = task_leads(proposal)
+    named = dict.fromkeys(lead for _, task in work_items(proposal) if (lead := leads[task.ref]))
+    return [name for name in named if name not in known and find_unit_by_name(name, directory_units) is None]
 
 
 def suggested_inputs(proposal: Proposal, directory_units: Sequence[Unit]) -> dict[str, TaskInput]:
-    """Return the inputs as the importer read the tasks, with suggested leads; by the tasks' references."""
-    leads = {code: _directory_name(name, directory_units) for code, name in suggested_leads(proposal).items()}
+    """Return the inputs as the importer read the tasks, by the tasks' references.
+
+    A unit that only tasks name is not suggested: it may be no unit at all.
+    """
+    leads, unsure = task_leads(proposal), set(units_of_tasks_alone(proposal, directory_units))
+    names = {name: _directory_name(name, directory_units) for name in leads.values() if name not in unsure}
     return {
-        task.ref: TaskInput(task.title, leads.get(area.code, ""), task.due or "")
-        for area, task in work_items(proposal)
+        task.ref: TaskInput(task.title, names.get(leads[task.ref], ""), task.due or "")
+        for _, task in work_items(proposal)
     }
 
 
@@ -76,12 +90,21 @@ def typed_inputs(proposal: Proposal, form: Form) -> dict[str, TaskInput]:
     """Return the inputs as they were typed, by the tasks' references."""
     return {
         task.ref: TaskInput(
-            _typed_line(form.get(f"title-{task.ref}", "")),
-            _typed_line(form.get(f"lead-{task.ref}", "")),
-            _iso_day(form.get(f"due-{task.ref}", "").strip()),
+            *(
+                clean_input(field, form.get(f"{field}-{task.ref}", ""))
+                for field in TaskInput.__struct_fields__
+            )
         )
         for _, task in work_items(proposal)
     }
+
+
+def clean_input(field: str, raw: str) -> str:
+    """Return what was typed into a field of a task: a cleaned line, or a day in ISO form.
+
+    What is no day and a line that cannot be taken stay as they were typed.
+    """
+    return _iso_day(raw.strip()) if field == "due" else _typed_line(raw)
 
 
 def input_errors(inputs: Mapping[str, TaskInput], names: Iterable[str]) -> dict[str, str]:
@@ -116,7 +139,13 @@ def linkable_references(proposal: Proposal) -> set[str]:
     ]
     headings = [unit.assignments[0].ref.rpartition(".")[0] for unit in proposal.units if unit.assignments]
     sections = {heading.rpartition(".")[0] for heading in headings[:1]}
-    return {part.ref for part in (*parts, *tasks, *proposal.areas)} | {*headings, *sections, "Số", "Ngày"}
+    return {part.ref for part in (*parts, *tasks, *proposal.areas)} | {
+        *headings,
+        *sections,
+        "Số",
+        "Ngày",
+        "Năm",
+    }
 
 
 def warnings_by_reference(proposal: Proposal) -> dict[str, list[str]]:

@@ -1,31 +1,38 @@
 """Plans: upload a document, check and correct what was read from it, and adopt it in one commit."""
 
 import hashlib
-from typing import Any
 
 from flask import Blueprint, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue as Answer
+from msgspec.structs import replace
 
 from cchc_flow import commands
 from cchc_flow.commands.plans import was_adopted
 from cchc_flow.errors import BadInput, MissingData, NotFound
-from cchc_flow.plan_import import read_plan_bytes, readers
+from cchc_flow.plan_import import readers
 from cchc_flow.plan_import.adoption import adoption
+from cchc_flow.plan_import.corrections import NO_DECISIONS, parse_place, recorded_corrections
+from cchc_flow.plan_import.learned import ask_for_learning, find_learning
 from cchc_flow.plan_import.proposal import Proposal
-from cchc_flow.plugin_host import contributions
-from cchc_flow.projections import directory, plans, settings
+from cchc_flow.projections import directory, plans
 from cchc_flow.reporting.plan_days import differences_in_force
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.tenancy import needs_role
 from cchc_flow.web.plans import form as plan_form
 from cchc_flow.web.plans import unfinished
+from cchc_flow.web.plans.documents import Reading, load_document, read_document, read_upload
 from cchc_flow.web.plans.form import TaskInput
+from cchc_flow.web.plans.reading_page import ReadingPage, render_reading
+from cchc_flow.web.plans.typed import sent_inputs
 from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.commands import Upload
 
 bp = Blueprint("plans", __name__, url_prefix="/<workspace>")
 
-LARGEST_DOCUMENT = 20 * 1024 * 1024
+CHANGED_READING = (
+    "Văn bản nay được đọc khác với lúc bạn mở trang này. Những gì bạn gõ vẫn ở đúng công việc của nó;"
+    " hãy xem lại rồi đưa vào bảng."
+)
 
 
 @bp.get("/plans")
@@ -52,29 +59,26 @@ def show(plan: str) -> str:
 def create_reading() -> Answer:
     """Store an uploaded document and redirect to what was read from it, unless it is adopted already."""
     try:
-        document = _read_upload()
-        proposal = _read_proposal(document)
+        document = read_upload()
+        proposal = read_document(document).proposal
     except BadInput as error:
         return _render_index(f"{error.why} {error.now}"), 422
     if proposal.year is not None and was_adopted(g.db, proposal.year, _sha256(document)):
         return _redirect_to_adopted_plan(proposal.year)
     content = g.ws.vault.store(document.content, document.media_type)
-    unfinished.keep(content.digest, document.name, {})
+    unfinished.keep(content.digest, document.name, NO_DECISIONS, {})
     return htmx.see_other(url_for("plans.show_reading", digest=content.digest, name=document.name))
 
 
 @bp.get("/plan-readings/<digest>")
 @needs_role("coordinator")
 def show_reading(digest: str) -> str:
-    """Show what was read from a document, with warnings beside it, as a form to correct and adopt."""
-    proposal = _read_proposal(_load_document(digest, request.args.get("name", "")))
-    kept = g.accounts.plan_readings.inputs(g.person.id, digest)
-    inputs = (
-        plan_form.typed_inputs(proposal, kept)
-        if kept
-        else plan_form.suggested_inputs(proposal, directory.units(g.db))
-    )
-    return _render_reading(proposal, inputs, {}, digest=digest, name=request.args.get("name", ""))
+    """Show what was read from a document, the doubtful first, as a form to correct and adopt."""
+    work = unfinished.kept_work(digest)
+    reading = read_document(load_document(digest, request.args.get("name", "")), work.decisions)
+    inputs = unfinished.kept_inputs(reading, work)
+    choosing = parse_place(request.args.get("choose", ""))
+    return render_reading(ReadingPage(reading, inputs, digest, choosing=choosing))
 
 
 @bp.post("/plans")
@@ -82,21 +86,42 @@ def show_reading(digest: str) -> str:
 def create() -> Answer:
     """Adopt the corrected plan in one commit, or show the form again with all that was typed."""
     form = request.form
-    document = _load_document(form.get("digest", ""), form.get("name", ""))
-    proposal = _read_proposal(document)
-    inputs = plan_form.typed_inputs(proposal, form)
-    errors = plan_form.input_errors(inputs, plan_form.unit_names(proposal, directory.units(g.db)))
+    document = load_document(form.get("digest", ""), form.get("name", ""))
+    reading = read_document(document, unfinished.sent_decisions(form))
+    inputs, is_complete = sent_inputs(reading.proposal, form, _suggested_inputs(reading.proposal))
     try:
+        errors = _form_errors(reading.proposal, inputs, is_complete)
         if errors:
             raise MissingData(errors)
-        receipt = commands.adopt_plan(
-            g.ws, adoption(proposal, document, plan_form.task_changes(inputs)), htmx.order()
-        )
+        receipt = commands.adopt_plan(g.ws, _adoption(reading, inputs), htmx.order())
     except (MissingData, BadInput) as error:
         errors = error.fields if isinstance(error, MissingData) else {"form": f"{error.why} {error.now}"}
-        return _render_reading(proposal, inputs, errors, digest=form["digest"], name=document.name), 422
+        return render_reading(ReadingPage(reading, inputs, form["digest"], errors)), 422
     g.accounts.plan_readings.forget(form["digest"])
-    return _redirect_after_adoption(proposal, receipt is None)
+    if reading.decisions.lines:
+        ask_for_learning(g.ws.private)
+    return _redirect_after_adoption(reading.proposal, receipt is None)
+
+
+def _form_errors(proposal: Proposal, inputs: dict[str, TaskInput], is_complete: bool) -> dict[str, str]:
+    """Return a sentence for each wrong input; or that the form was made for other tasks."""
+    if not is_complete:
+        return {"form": CHANGED_READING}
+    return plan_form.input_errors(inputs, plan_form.unit_names(proposal, directory.units(g.db)))
+
+
+def _adoption(reading: Reading, inputs: dict[str, TaskInput]) -> commands.Adoption:
+    """Return the command that adopts a reading with what was typed, and keeps what was corrected."""
+    plan = adoption(reading.proposal, reading.document, plan_form.task_changes(inputs))
+    known = directory.units(g.db)
+    chosen = {task_input.lead for task_input in inputs.values()}
+    added = [(name, ()) for name in plan_form.units_of_tasks_alone(reading.proposal, known) if name in chosen]
+    corrections = recorded_corrections(reading.decisions.lines)
+    return replace(plan, corrections=corrections, units=(*plan.units, *added))
+
+
+def _suggested_inputs(proposal: Proposal) -> dict[str, TaskInput]:
+    return plan_form.suggested_inputs(proposal, directory.units(g.db))
 
 
 def _redirect_after_adoption(proposal: Proposal, was_adopted_before: bool) -> Answer:
@@ -121,61 +146,10 @@ def _render_index(error: str | None) -> str:
         "plans/index.html",
         plans=plans.plans(g.db),
         error=error,
+        learning=find_learning(g.ws),
         formats=readers.named_formats(),
         suffixes=",".join(readers.FORMATS),
         **context,
-    )
-
-
-def _read_upload() -> Upload:
-    """Return the uploaded document; raise BadInput if it is missing, too large or of a wrong type."""
-    file = request.files.get("document")
-    if file is None or not file.filename:
-        raise BadInput("Chưa chọn tệp nào.", f"Hãy chọn văn bản kế hoạch: {readers.named_formats()}.")
-    content = file.stream.read(LARGEST_DOCUMENT + 1)
-    if len(content) > LARGEST_DOCUMENT:
-        raise BadInput("Tệp lớn quá 20 MB.", "Hãy bỏ bớt hình ảnh trong văn bản rồi thử lại.")
-    return _as_document(file.filename, content)
-
-
-def _as_document(name: str, content: bytes) -> Upload:
-    """Return a document with the media type of its file name; raise BadInput for other types."""
-    return Upload(name, content, readers.media_type_of(name))
-
-
-def _load_document(digest: str, name: str) -> Upload:
-    """Load an uploaded document; raise NotFound if it is gone, as it is after a day unless adopted."""
-    try:
-        return _as_document(name, g.ws.vault.load(digest))
-    except NotFound:
-        raise NotFound(
-            "Văn bản đã tải lên không còn trong kho.",
-            "Văn bản chưa đưa vào bảng chỉ được giữ một ngày; hãy tải lên lại.",
-        ) from None
-
-
-def _read_proposal(document: Upload) -> Proposal:
-    """Read a plan from a document, by the workspace's rule for "trước ngày"; raise BadInput."""
-    exclusive = settings.effective_settings(g.db).deadlines.before_is_exclusive
-    areas = contributions.areas(g.ws.plugins)
-    return read_plan_bytes(document.name, document.content, areas, before_is_exclusive=exclusive)
-
-
-def _render_reading(
-    proposal: Proposal, inputs: dict[str, TaskInput], errors: dict[str, str], **source: Any
-) -> str:
-    """Return the page with what was read from a document, as a form."""
-    return render_template(
-        "plans/reading.html",
-        proposal=proposal,
-        inputs=inputs,
-        errors=errors,
-        totals=plan_form.plan_totals(proposal),
-        units=plan_form.unit_names(proposal, directory.units(g.db)),
-        remarks=plan_form.warnings_by_reference(proposal),
-        anchors=plan_form.linkable_references(proposal),
-        others=unfinished.readings_of_others(),
-        **source,
     )
 
 

@@ -26,6 +26,8 @@ RESTS_ON_NOTHING = {
     "plans.create": "names the document by its digest; a year has one plan",
     "unfinished.create_edit": "keeps one's own draft of the form",
     "unfinished.discard": "forgets one's own draft",
+    "learning.create_discard": "what was learned until now; who is second changes nothing",
+    "corrections.create": "changes one's own draft of the form",
     "assigning.create": "each row of its table carries a version of its own",
     "bulk.create": "each of the items that it selects carries a version of its own",
     "registers.create_entry": "adds an entry",

@@ -72,7 +72,8 @@ WITHOUT_FIELDS = {
     "account.end_session", "clock.create_confirmation", "directory.create_password", "inbox.mark_read",
     "moves.create", "moves.undo", "questions.create_table", "reports.take_over_days",
     "saved_views.delete", "sessions.end", "targets.create_counted", "targets.create_suggested",
-    "unfinished.create_edit", "unfinished.discard", "witnesses.ask",
+    "corrections.create", "learning.create_discard", "unfinished.create_edit", "unfinished.discard",
+    "witnesses.ask",
 }  # fmt: skip
 """What is sent without anything that a person fills in: a button, a drop, or what another form has."""
 PERIODS = ("2026-01", "2026-02")

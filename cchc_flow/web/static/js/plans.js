@@ -65,4 +65,9 @@ function begin() {
   count();
 }
 begin();
+// A corrected line took all that was typed with it (corrections.js).
+document.addEventListener("plan:drawn", () => {
+  changed = false;
+  clearTimeout(timer);
+});
 document.addEventListener("htmx:afterSwap", begin);
