@@ -47,7 +47,11 @@ STARTS: tuple[tuple[str, str], ...] = (
     ),
     (
         "recipients",
-        r"(?:nơi|kính) (?:nhận|gửi)",
+        r"nơi nhận",
+    ),
+    (
+        "sent to",
+        r"kính gửi",
     ),
     (
         "filed",

@@ -11,12 +11,17 @@ from pathlib import Path
 from cchc_flow.hookspecs import Area
 from cchc_flow.plan_import.roles.weights import SHIPPED_FILE, Weights, write_weights
 from cchc_flow.plan_import.training.calibration import calibrate
-from cchc_flow.plan_import.training.labels import LABELS, LabelledDocument, find_documents, read_labels
+from cchc_flow.plan_import.training.labels import (
+    LABELS,
+    OWN_FOLDERS,
+    LabelledDocument,
+    find_documents,
+    read_labels,
+)
 from cchc_flow.plan_import.training.learning import Settings, learn_from_examples, make_examples
 from cchc_flow.plugin_host import contributions, loading
 from cchc_flow.resources import ROOT
 
-OWN_FOLDERS = (Path(__file__).parent / "documents", Path(__file__).parents[2] / "samples")
 SHARED = ROOT.parent / "shared"
 
 

@@ -13,6 +13,8 @@ from cchc_flow.plan_import.roles.states import State, state_of
 from cchc_flow.plan_import.structure.cleaning import clean_blocks
 
 LABELS = Path(__file__).parent / "labels"
+OWN_FOLDERS = (Path(__file__).parent / "documents", Path(__file__).parents[2] / "samples")
+"""Where the documents lie that come with the program."""
 FINGERPRINT_DIGITS = 8
 
 
