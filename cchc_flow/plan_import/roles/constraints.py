@@ -55,7 +55,9 @@ def is_possible(before: State, after: State, relation: str, is_row: bool) -> boo
     if after.role in FRONT_AND_END:
         return before.role in FRONT_AND_END or relation in UNMARKED
     if after.role == "heading" or (before.role in FRONT_AND_END and after.role != "unit"):
-        return relation != "same" or _family(before) == _family(after)
+        return True
+    if is_row and after.section in ("task", "target"):
+        return True
     return _stays_in_section(before, after, relation)
 
 

@@ -1,7 +1,8 @@
 """Labelled documents: which role each line of a document has, kept without the document's sentences."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -11,6 +12,7 @@ from cchc_flow.plan_import.readers import FORMATS, reader_for
 from cchc_flow.plan_import.roles.lines import Line, document_lines
 from cchc_flow.plan_import.roles.states import State, state_of
 from cchc_flow.plan_import.structure.cleaning import clean_blocks
+from cchc_flow.plan_import.structure.document_parts import unfold_layout_tables
 
 LABELS = Path(__file__).parent / "labels"
 OWN_FOLDERS = (Path(__file__).parent / "documents", Path(__file__).parents[2] / "samples")
@@ -62,17 +64,17 @@ def write_labels(path: Path, file: LabelFile) -> None:
     path.write_text("\n".join((f"{file.digest} {file.name}", *rows)) + "\n", encoding="utf-8")
 
 
-def label_file(name: str, content: bytes, states: Mapping[int, str]) -> LabelFile:
-    """Return the labels of a document given the states of its lines by place."""
-    labels = (
-        Label(line.place, states[line.place], fingerprint(line.text)) for line in read_lines(name, content)
-    )
+def label_file(name: str, content: bytes, states: Sequence[str]) -> LabelFile:
+    """Return the labels of a document given the states of its lines in order."""
+    pairs = zip(read_lines(name, content), states, strict=True)
+    labels = (Label(line.place, state, fingerprint(line.text)) for line, state in pairs)
     return LabelFile(name, hashlib.sha256(content).hexdigest(), tuple(labels))
 
 
 def read_lines(name: str, content: bytes) -> tuple[Line, ...]:
     """Return the lines of a document as the importer tags them."""
-    return document_lines(clean_blocks(number_blocks(reader_for(name)(content))))
+    blocks = clean_blocks(number_blocks(reader_for(name)(content)))
+    return document_lines(unfold_layout_tables(blocks))
 
 
 def find_documents(folders: Iterable[Path], files: Sequence[LabelFile]) -> list[LabelledDocument]:
@@ -88,14 +90,25 @@ def find_documents(folders: Iterable[Path], files: Sequence[LabelFile]) -> list[
 
 def attach_labels(file: LabelFile, lines: Sequence[Line]) -> LabelledDocument:
     """Return the lines that have a label; a line whose text has changed keeps its label, and is named."""
-    labels = {label.place: label for label in file.labels}
-    pairs = [(line, labels[line.place]) for line in lines if line.place in labels]
+    labels = dict(zip(_keys(label.place for label in file.labels), file.labels, strict=True))
+    keys = _keys(line.place for line in lines)
+    pairs = [(line, labels[key]) for line, key in zip(lines, keys, strict=True) if key in labels]
     return LabelledDocument(
         name=file.name,
         lines=tuple(line for line, _ in pairs),
         states=tuple(state_of(label.state) for _, label in pairs),
         changed=tuple(line.place for line, label in pairs if fingerprint(line.text) != label.fingerprint),
     )
+
+
+def _keys(places: Iterable[int]) -> list[tuple[int, int]]:
+    """Return each place with how often it came before: the cells of one layout row share their place."""
+    counts: Counter[int] = Counter()
+    keys = []
+    for place in places:
+        keys.append((place, counts[place]))
+        counts[place] += 1
+    return keys
 
 
 def _contents(paths: Iterable[Path]) -> Iterable[tuple[Path, bytes]]:

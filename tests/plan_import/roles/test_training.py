@@ -56,7 +56,7 @@ def test_the_labels_fit_the_shared_documents() -> None:
 
 def test_a_label_file_holds_no_sentence_and_reads_back(tmp_path: Path) -> None:
     content = "KẾ HOẠCH\n\nRà soát văn bản của xã.\n".encode()
-    file = label_file("plan.txt", content, {1: "title", 2: "task"})
+    file = label_file("plan.txt", content, ("title", "task"))
     write_labels(tmp_path / "plan.txt", file)
     assert read_labels(tmp_path / "plan.txt") == file
     assert "Rà soát" not in (tmp_path / "plan.txt").read_text(encoding="utf-8")
@@ -64,7 +64,7 @@ def test_a_label_file_holds_no_sentence_and_reads_back(tmp_path: Path) -> None:
 
 def test_a_line_whose_text_has_changed_is_named() -> None:
     content = "KẾ HOẠCH\n\nRà soát văn bản của xã.\n".encode()
-    file = label_file("plan.txt", content, {1: "title", 2: "task"})
+    file = label_file("plan.txt", content, ("title", "task"))
     lines = read_lines("plan.txt", content.replace("xã".encode(), "phường".encode()))
     assert attach_labels(file, lines).changed == (2,)
     assert fingerprint("Rà  soát") == fingerprint("Rà soát")
