@@ -8,7 +8,14 @@ from cchc_flow.plan_import.document import Block, Paragraph
 from cchc_flow.plan_import.readers.legacy import restore_blocks
 from cchc_flow.plan_import.readers.looks import ParagraphLook, are_all
 from cchc_flow.plan_import.readers.numbering import Numbering
-from cchc_flow.plan_import.readers.package import MOST_IN_A_SMALL_PART, WORD, Package, parse_xml, walk_xml
+from cchc_flow.plan_import.readers.package import (
+    MOST_IN_A_SMALL_PART,
+    WORD,
+    Package,
+    parse_xml,
+    refuse_paragraphs,
+    walk_xml,
+)
 from cchc_flow.plan_import.readers.shown_text import text_of
 from cchc_flow.plan_import.readers.styles import Styles, paragraph_look
 from cchc_flow.plan_import.readers.tables import TableBuilder
@@ -58,6 +65,7 @@ class BodyReader:
         self._depth_unread = 0
         self._elements_in_paragraph = 0
         self._text_to_join = ""
+        self._paragraphs = 0
 
     def read_event(self, event: str, element: etree._Element) -> None:
         """Read one event of the walk; raise BadInput for a paragraph of too many elements."""
@@ -88,6 +96,8 @@ class BodyReader:
     def _end_element(self, element: etree._Element) -> None:
         """Read a paragraph or a part of a table that ended."""
         if element.tag == f"{W}p":
+            self._paragraphs += 1
+            refuse_paragraphs(self._paragraphs, WORD)
             self._add_paragraph(element)
             self._free(element)
         elif self._tables and element.tag in (f"{W}tcPr", f"{W}trPr", f"{W}tc", f"{W}tr", f"{W}tbl"):

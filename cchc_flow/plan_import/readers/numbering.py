@@ -40,6 +40,7 @@ class Numbering:
         self._nums: dict[str, etree._Element] = {}
         self._follow = {} if root is None else linked_lists(root, list_of_style)
         self._counts: dict[str, list[int | None]] = {}
+        self._levels: dict[str, dict[int, Level]] = {}
         self._seen: set[str] = set()
         for num in () if root is None else root.findall(f"{W}num"):
             self._nums[num.get(f"{W}numId", "")] = num
@@ -69,6 +70,8 @@ class Numbering:
 
     def levels(self, num_id: str) -> dict[int, Level]:
         """Return the levels of a list by depth, with the overrides that the list makes."""
+        if num_id in self._levels:
+            return self._levels[num_id]
         levels = dict(self._lists.get(self._abstract(num_id), {}))
         for override in self._nums[num_id].findall(f"{W}lvlOverride"):
             depth = parse_whole_number(override.get(f"{W}ilvl"), 0)
@@ -77,6 +80,7 @@ class Numbering:
             start = child_value(override, "startOverride")
             if start is not None:
                 levels[depth] = msgspec.structs.replace(levels[depth], start=parse_whole_number(start, 1))
+        self._levels[num_id] = levels
         return levels
 
     def _abstract(self, num_id: str) -> str:

@@ -4,7 +4,7 @@ from lxml import etree
 
 from cchc_flow.plan_import.document import Table
 from cchc_flow.plan_import.readers.odf_xml import TABLE, whole_number
-from cchc_flow.plan_import.readers.tables import WIDEST
+from cchc_flow.plan_import.readers.tables import WIDEST, TableSize
 
 MOST_REPEATS = 100
 Cover = tuple[str, int]
@@ -15,6 +15,7 @@ class OdfTable:
     """A table that is being read; call `build` at its end."""
 
     def __init__(self) -> None:
+        self._size = TableSize()
         self._rows: list[tuple[str, ...]] = []
         self._row: list[str] = []
         self._lines: list[str] = []
@@ -57,6 +58,7 @@ class OdfTable:
         """Add the current row; one that is repeated stands for several unless it is empty."""
         repeats = whole_number(row, f"{TABLE}number-rows-repeated", 1) if any(self._row) else 1
         if self._row:
+            self._size.add(self._row, min(repeats, MOST_REPEATS))
             self._rows.extend([tuple(self._row)] * min(repeats, MOST_REPEATS))
 
     def build(self) -> Table:

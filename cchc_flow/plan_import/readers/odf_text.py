@@ -20,7 +20,7 @@ NOT_READ = frozenset(
 )
 BLANKS = re.compile(r"[ \t\r\n]+")
 SPAN = f"{TEXT}span"
-MOST_SPACES = 1_000
+MOST_SPACES = 20
 
 
 def read_pieces(paragraph: etree._Element, styles: OdfStyles) -> list[Piece]:

@@ -15,7 +15,14 @@ from cchc_flow.plan_import.readers.odf_styles import OdfStyles
 from cchc_flow.plan_import.readers.odf_tables import OdfTable
 from cchc_flow.plan_import.readers.odf_text import NOT_READ, is_box, read_pieces
 from cchc_flow.plan_import.readers.odf_xml import OFFICE, TABLE, TEXT
-from cchc_flow.plan_import.readers.package import MOST_IN_A_SMALL_PART, WRITER, Package, parse_xml, walk_xml
+from cchc_flow.plan_import.readers.package import (
+    MOST_IN_A_SMALL_PART,
+    WRITER,
+    Package,
+    parse_xml,
+    refuse_paragraphs,
+    walk_xml,
+)
 from cchc_flow.plan_import.readers.shown_text import text_of
 
 MOST_IN_ONE_PARAGRAPH = 100_000
@@ -64,6 +71,7 @@ class OdfBodyReader:
         self._tables: list[OdfTable] = []
         self._depth_unread = 0
         self._elements_in_paragraph = 0
+        self._paragraphs = 0
 
     def read_event(self, event: str, element: etree._Element) -> None:
         """Read one event of the walk; raise BadInput for a paragraph of too many elements."""
@@ -100,6 +108,8 @@ class OdfBodyReader:
         """Read what ended: styles, a paragraph, a list, a part of a table or a box."""
         tag = str(element.tag)
         if tag in (f"{TEXT}p", f"{TEXT}h"):
+            self._paragraphs += 1
+            refuse_paragraphs(self._paragraphs, WRITER)
             self._add_paragraph(element)
             self._free(element)
         elif tag in STYLES:

@@ -20,6 +20,7 @@ MOST_IN_A_SMALL_PART = 6 * 1024 * 1024
 MOST_RATIO = 200
 SMALL_ENOUGH = 8 * 1024 * 1024  # below this a part may be packed as well as it likes: long tables repeat
 MOST_ELEMENTS = 1_000_000
+MOST_PARAGRAPHS = 200_000
 DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 ENCODING = re.compile(rb"""encoding\s*=\s*["']([^"']*)""")
 # What zipfile raises for damaged bytes: it seeks, unpacks and decodes by numbers from the file itself.
@@ -120,6 +121,12 @@ def parse_xml(xml: bytes, form: Form = WORD) -> etree._Element:
     except (etree.XMLSyntaxError, ValueError):
         raise BadInput(form.broken) from None
     return root
+
+
+def refuse_paragraphs(count: int, form: Form) -> None:
+    """Raise BadInput for a document of too many paragraphs, empty ones among them."""
+    if count > MOST_PARAGRAPHS:
+        raise BadInput(f"Tệp {form.suffix} có quá nhiều đoạn để là một kế hoạch; tệp không được đọc.")
 
 
 def walk_xml(xml: bytes, form: Form = WORD) -> Iterator[tuple[str, etree._Element]]:

@@ -1,17 +1,36 @@
 """Builds a table from the events of an XML walk; a merged cell repeats its text in every place it covers."""
 
+from collections.abc import Sequence
+
 from lxml import etree
 
+from cchc_flow.errors import BadInput
 from cchc_flow.plan_import.document import Table
 from cchc_flow.plan_import.readers.word_xml import W, child_value, parse_whole_number
 
 WIDEST = 64
+MOST_CELLS, MOST_LETTERS = 100_000, 5_000_000
+
+
+class TableSize:
+    """How much a table holds, with the text of merged cells as often as it is repeated."""
+
+    def __init__(self) -> None:
+        self._cells = self._letters = 0
+
+    def add(self, row: Sequence[str], times: int = 1) -> None:
+        """Count a row; raise BadInput if the table is too large to be one of a plan."""
+        self._cells += times * len(row)
+        self._letters += times * sum(map(len, row))
+        if self._cells > MOST_CELLS or self._letters > MOST_LETTERS:
+            raise BadInput("Tệp có một bảng quá lớn để là bảng của một kế hoạch; tệp không được đọc.")
 
 
 class TableBuilder:
     """A table that is being read; call `build` at its end."""
 
     def __init__(self) -> None:
+        self._size = TableSize()
         self._rows: list[tuple[str, ...]] = []
         self._row: list[str] = []
         self._lines: list[str] = []
@@ -57,6 +76,7 @@ class TableBuilder:
     def end_row(self) -> None:
         """Add the current row to the table, unless it was dropped."""
         if self._row and not self._is_dropped:
+            self._size.add(self._row[:WIDEST])
             self._rows.append(tuple(self._row[:WIDEST]))
 
     def build(self) -> Table:

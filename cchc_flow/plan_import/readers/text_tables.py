@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from cchc_flow.plan_import.document import Table
+from cchc_flow.plan_import.readers.tables import TableSize
 from cchc_flow.plan_import.structure.marks import parse_mark
 
 WIDEST = 64
@@ -32,16 +33,27 @@ BAR = re.compile(r"(?<!\\)\|")
 def find_tables(lines: Sequence[str]) -> list[tuple[int, int, Table]]:
     """Return the tables among the lines of a file, each as (first line, line after its last, table)."""
     tables: list[tuple[int, int, Table]] = []
-    at = 0
+    at = plain_until = 0
     while at < len(lines):
-        found = tab_table(lines, at) or bar_table(lines, at)
+        found = head_table(lines, at) or bar_table(lines, at)
+        if found is None and at >= plain_until:
+            plain_until, rows = rows_alike(lines, at)
+            found = (plain_until, rows) if rows else None
         if found is None:
             at += 1
             continue
         end, rows = found
-        tables.append((at, end, Table(even_rows(rows))))
+        tables.append((at, end, checked_table(rows)))
         at = end
     return tables
+
+
+def checked_table(rows: Sequence[Sequence[str]]) -> Table:
+    """Return rows as a table; raise BadInput for one that is too large."""
+    size, even = TableSize(), even_rows(rows)
+    for row in even:
+        size.add(row)
+    return Table(even)
 
 
 def even_rows(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
@@ -50,14 +62,11 @@ def even_rows(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
     return tuple((*row[:width], *[""] * (width - len(row))) for row in rows)
 
 
-def tab_table(lines: Sequence[str], start: int) -> tuple[int, list[list[str]]] | None:
-    """Return the end and the rows of a table with tabs that begins at this line; None if none does."""
-    if "\t" not in lines[start]:
+def head_table(lines: Sequence[str], start: int) -> tuple[int, list[list[str]]] | None:
+    """Return the end and the rows of a table whose head with tabs is this line; None if it is none."""
+    if "\t" not in lines[start] or not is_head(lines[start].split("\t")):
         return None
-    if is_head(lines[start].split("\t")):
-        end, rows = rows_below_head(lines, start)
-    else:
-        end, rows = rows_alike(lines, start)
+    end, rows = rows_below_head(lines, start)
     return (end, rows) if len(rows) >= FEWEST_ROWS else None
 
 
@@ -110,13 +119,20 @@ def is_span(lines: Sequence[str], place: int, after: int, width: int) -> bool:
 
 
 def rows_alike(lines: Sequence[str], start: int) -> tuple[int, list[list[str]]]:
-    """Return the end and the rows of lines with the same number of tabs, two at least, and typed cells."""
+    """Return the end and the rows of lines with the same number of tabs, two at least, and typed cells.
+
+    No rows if they are no table; the end is then that of the lines that were looked at.
+    """
+    if "\t" not in lines[start]:
+        return start, []
     at, cells = read_row(lines, start)
     rows = [cells]
     while at < len(lines) and lines[at].count("\t") == len(cells) - 1:
         at, more = read_row(lines, at)
         rows.append(more)
-    return (at, rows) if len(cells) > 2 and has_typed_column(rows) else (start, [])
+    is_typed = has_typed_column(rows) or has_typed_column(rows[1:])  # a head may have words of its own
+    is_table = len(cells) > 2 and len(rows) >= FEWEST_ROWS and is_typed
+    return at, rows if is_table else []
 
 
 def has_typed_column(rows: Sequence[Sequence[str]]) -> bool:

@@ -81,3 +81,18 @@ def test_nesting_without_end_is_refused(raw_word: Build) -> None:
 def test_a_text_in_angle_brackets_is_only_text(raw_word: Build) -> None:
     (paragraph,) = read_docx(raw_word("<w:p><w:r><w:t>&lt;!DOCTYPE x&gt;</w:t></w:r></w:p>"))
     assert paragraph.text == "<!DOCTYPE x>"  # type: ignore[union-attr]
+
+
+def test_a_million_empty_paragraphs_are_refused_before_the_last(raw_word: Build) -> None:
+    with pytest.raises(BadInput, match="quá nhiều đoạn"):
+        read_docx(raw_word("<w:p/>" * 210_000))
+
+
+def test_a_merged_cell_that_covers_too_much_is_refused(raw_word: Build) -> None:
+    def row(text: str, more: str) -> str:
+        properties = f'<w:tcPr><w:gridSpan w:val="64"/>{more}</w:tcPr>'
+        return f"<w:tr><w:tc>{properties}<w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc></w:tr>"
+
+    first = row("x" * 9_000, '<w:vMerge w:val="restart"/>')
+    with pytest.raises(BadInput, match="bảng quá lớn"):
+        read_docx(raw_word(f"<w:tbl>{first}{row('', '<w:vMerge/>') * 20}</w:tbl>"))

@@ -1,7 +1,11 @@
 """Tables of a plain text are tables; what only holds a tab or a bar is none."""
 
+import contextlib
+import time
+
 import pytest
 
+from cchc_flow.errors import BadInput
 from cchc_flow.plan_import.document import Block, Paragraph, Table
 from cchc_flow.plan_import.readers.txt import read_txt
 from cchc_flow.plan_import.structure.cleaning import clean_blocks
@@ -90,3 +94,19 @@ def test_recipients_beside_the_signature_are_read_apart() -> None:
     table = read(text)[1]
     assert isinstance(table, Table)
     assert table.rows[0][1].splitlines() == ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Lê Thị Mẫu"]
+
+
+def test_a_head_of_unknown_words_belongs_to_its_table() -> None:
+    (table,) = read(
+        tabbed(("Số", "Gói", "Hẹn"), ("1", "Lập danh mục", "30/9/2026"), ("2", "Mở lớp", "1/10/2026"))
+    )
+    assert isinstance(table, Table)
+    assert table.rows[0] == ("Số", "Gói", "Hẹn")
+
+
+@pytest.mark.parametrize("line", ["a\tb\tc", "| a | b |", '"\t"a', "1\t2\t3"])
+def test_a_hundred_thousand_rows_cost_seconds_or_are_refused(line: str) -> None:
+    started = time.process_time()
+    with contextlib.suppress(BadInput):
+        read_txt(f"{line}\n".encode() * 100_000)
+    assert time.process_time() - started < 10
