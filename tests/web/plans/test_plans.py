@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from support.forms import hidden, send
+from support.pdfs import set_pdf
 from support.visitors import Site
 from support.world import World
 from werkzeug.test import TestResponse
@@ -80,6 +81,23 @@ def test_a_document_shows_what_was_understood(hoa: FlaskClient) -> None:
         ("23", "phân công"),
         ("7", "hạn báo cáo"),
     ]
+
+
+def test_a_plan_as_pdf_is_understood_too(hoa: FlaskClient) -> None:
+    lines = (
+        "KẾ HOẠCH", "Cải cách hành chính xã An Khê năm 2026", "I. MỤC TIÊU", "1. Làm nhanh, làm gọn.",
+        "II. NHIỆM VỤ", "1. Cải cách thể chế", "- Rà soát văn bản của xã.", "- Đăng văn bản lên trang tin.",
+    )  # fmt: skip
+    address = upload(hoa, set_pdf("".join(f"<p>{line}</p>" for line in lines)), "ke-hoach.pdf").headers[
+        "Location"
+    ]
+    page = hoa.get(address).text
+    assert "Rà soát văn bản của xã" in page and "Đăng văn bản lên trang tin" in page
+
+
+def test_the_form_names_the_formats_that_are_read(hoa: FlaskClient) -> None:
+    page = hoa.get(PLANS).text
+    assert "PDF có chữ (.pdf)" in page and re.search(r'accept="[^"]*\.docx[^"]*\.pdf', page)
 
 
 def test_a_warning_stands_beside_the_text_it_is_about(hoa: FlaskClient) -> None:
@@ -190,6 +208,8 @@ def test_another_document_of_the_year_is_refused_and_told_what_to_do_instead(hoa
         ("rong.txt", b""),
         ("thu.txt", "Kính gửi các đồng chí, mời dự họp lúc tám giờ sáng thứ hai tại hội trường.".encode()),
         ("hong.docx", b"PK\x03\x04 not a document"),
+        ("hong.pdf", b"%PDF-1.7 not a document"),
+        ("hong.doc", b"not a document"),
         ("bang.xlsx", b"PK"),
         ("khong-duoi", b"chu"),
     ],
