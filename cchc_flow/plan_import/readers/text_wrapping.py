@@ -14,6 +14,17 @@ from cchc_flow.plan_import.structure.marks import Mark, parse_mark
 SENTENCE_ENDS = (".", ";", ":", "!", "?", "…")
 NARROWEST_PAGE, WIDEST_PAGE = 30, 200
 TAB = 8
+LETTERS, CODE_POINTS, BYTES, PRINTED = range(4)
+"""The measures of a line."""
+COMMON, CAPITAL = 100, 140
+LETTER_WIDTHS = {
+    **dict.fromkeys(" .,;:!'|()[]/-–ijltfrIíìỉĩị", 62),
+    **dict.fromkeys("mwMW", 165),
+}
+SLACK = 0.96
+"""How much of the width a printed line must fill: its letters are only about as wide as assumed."""
+SURE_SHARE = 0.95
+MOST_OF_A_LINE = 0.8
 TRUSTED_SHARE = 0.9
 """The share of surely broken lines that a width must explain; the rest may be slips."""
 MOST_LONGER_LINES = 0.1
@@ -34,13 +45,14 @@ class TextLine(msgspec.Struct, frozen=True):
     """One line of a text file: its words in NFC, how far in it begins and how long it is, in columns.
 
     `number` is its place among the lines of the file. `lengths` are the line's length in letters, in code
-    points as written, and in bytes of UTF-8: programs that break lines count in one of the three.
-    `is_decomposed` says that it is written in NFD, `after_gap` that an empty line stood before it.
+    points as written, in bytes of UTF-8, and as printed in hundredths of a letter: what breaks lines counts
+    in one of the four. `is_decomposed` says that it is written in NFD, `after_gap` that an empty line stood
+    before it.
     """
 
     text: str
     indent: int
-    lengths: tuple[int, int, int]
+    lengths: tuple[int, int, int, int]
     number: int = 0
     is_decomposed: bool = False
     after_gap: bool = False
@@ -51,10 +63,20 @@ def text_line(raw: str, number: int = 0, *, after_gap: bool) -> TextLine:
     line = raw.rstrip().expandtabs(TAB)
     composed = unicodedata.normalize("NFC", line)
     text = unicodedata.normalize("NFC", raw.strip())
-    lengths = (len(composed), len(line), len(line.encode("utf-8", "surrogatepass")))
+    lengths = (
+        len(composed),
+        len(line),
+        len(line.encode("utf-8", "surrogatepass")),
+        printed_length(composed),
+    )
     return TextLine(
         text, len(composed) - len(composed.lstrip()), lengths, number, composed != line, after_gap
     )
+
+
+def printed_length(text: str) -> int:
+    """Return about how wide a text is in the usual serif type, in hundredths of a common letter."""
+    return sum(LETTER_WIDTHS.get(letter, CAPITAL if letter.isupper() else COMMON) for letter in text)
 
 
 def join_wrapped(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -83,14 +105,20 @@ def reach(line: TextLine, following: TextLine, measure: int, breaks_hyphens: boo
     word = following.text.split(maxsplit=1)[0]
     if breaks_hyphens and (hyphen := re.match(r".*?[^\W\d_]{2}-(?=\w{2})", word)):
         word = hyphen[0]
-    space = 0 if breaks_hyphens and BROKEN_HYPHEN.search(line.text) else 1
-    return line.lengths[measure] + space + word_length(word, measure, is_decomposed=following.is_decomposed)
+    written = (
+        word if measure == PRINTED or not following.is_decomposed else unicodedata.normalize("NFD", word)
+    )
+    is_whole = not (breaks_hyphens and BROKEN_HYPHEN.search(line.text))
+    return line.lengths[measure] + is_whole * length_in(" ", measure) + length_in(written, measure)
 
 
-def word_length(word: str, measure: int, *, is_decomposed: bool) -> int:
-    """Return a word's length in letters, in code points as written, or in bytes."""
-    written = unicodedata.normalize("NFD", word) if is_decomposed and measure else word
-    return len(written.encode("utf-8", "surrogatepass")) if measure == 2 else len(written)
+def length_in(word: str, measure: int) -> int:
+    """Return a word's length in one of the four measures."""
+    if measure == PRINTED:
+        return printed_length(word)
+    if measure == BYTES:
+        return len(word.encode("utf-8", "surrogatepass"))
+    return len(word if measure else unicodedata.normalize("NFC", word))
 
 
 def find_width(lines: Sequence[TextLine]) -> Width | None:
@@ -98,12 +126,11 @@ def find_width(lines: Sequence[TextLine]) -> Width | None:
     pairs = [(line, after) for line, after in pairwise(lines) if not after.after_gap]
     broken = [pair for pair in pairs if is_surely_broken(*pair)]
     hyphens = any(BROKEN_HYPHEN.search(line.text) and after.text[0].isalpha() for line, after in pairs)
-    candidates = [
-        width for measure in range(3) if (width := width_by(measure, lines, broken, hyphens)) is not None
-    ]
-    if not candidates:
-        return None
-    return max(candidates, key=lambda width: (sum(width.is_full(*pair) for pair in broken), -width.measure))
+    widths = [width_by(measure, lines, broken, hyphens) for measure in range(PRINTED + 1)]
+    full = [(sum(width.is_full(*pair) for pair in broken), width) for width in widths if width is not None]
+    exact = [pair for pair in full if pair[1].measure != PRINTED and pair[0] >= SURE_SHARE * len(broken)]
+    chosen = max(exact or full, key=lambda pair: (pair[0], -pair[1].measure), default=None)
+    return None if chosen is None else chosen[1]
 
 
 def width_by(
@@ -121,11 +148,11 @@ def width_by(
         if sum(length > limit - RAGGED for length in lengths) < FULL_LINES:
             return None
     is_kept = longer <= max(MOST_LONGER_LINES * len(lengths), 1)
-    return (
-        Width(limit, measure, hyphens)
-        if is_kept and NARROWEST_PAGE < limit <= WIDEST_PAGE * (1 + measure)
-        else None
-    )
+    unit = COMMON if measure == PRINTED else 1
+    is_page = NARROWEST_PAGE * unit < limit <= WIDEST_PAGE * unit * (1 + (measure < PRINTED) * measure)
+    if not is_kept or not is_page:
+        return None
+    return Width(int(limit * SLACK) if measure == PRINTED else limit, measure, hyphens)
 
 
 def is_surely_broken(line: TextLine, following: TextLine) -> bool:
@@ -168,7 +195,7 @@ class Joiner:
     def _goes_on(self, group: Sequence[TextLine], line: TextLine) -> bool:
         """Return whether a line belongs to the paragraph whose lines so far are `group`."""
         before = group[-1]
-        if line.after_gap or not self._width.is_full(before, line):
+        if line.after_gap or not (self._width.is_full(before, line) or self._is_long(before)):
             return False
         if BROKEN_HYPHEN.search(before.text) and line.text[0].isalpha():
             return True
@@ -184,6 +211,10 @@ class Joiner:
             return self._plain_goes_on(before, line)
         is_small = marked[1][:1].islower() and not before.text.endswith(SENTENCE_ENDS)
         return is_small or self._marked_goes_on(before, line, marked[0])
+
+    def _is_long(self, line: TextLine) -> bool:
+        """Return whether a line fills most of the page, in a text whose paragraphs stand apart."""
+        return self._gaps_separate and line.lengths[self._width.measure] > MOST_OF_A_LINE * self._width.limit
 
     def _plain_goes_on(self, before: TextLine, line: TextLine) -> bool:
         """Return whether a line without a mark goes on from a full one."""
@@ -255,11 +286,19 @@ class Joiner:
         )
 
     def _share_of_gaps(self) -> float:
-        """Return the share of paragraphs that an empty line stands before."""
+        """Return the share of paragraphs, as far as their ends are plain to see, that stand apart."""
         gaps = [
-            line.after_gap for before, line in pairwise(self._lines) if not self._width.is_full(before, line)
+            line.after_gap
+            for before, line in pairwise(self._lines)
+            if line.after_gap
+            or (before.text.endswith(SENTENCE_ENDS) and not self._is_nearly_full(before, line))
         ]
         return sum(gaps) / len(gaps) if gaps else 0.0
+
+    def _is_nearly_full(self, line: TextLine, following: TextLine) -> bool:
+        """Return whether the next word would hardly have fitted on a line."""
+        width = self._width
+        return reach(line, following, width.measure, width.breaks_hyphens) > MOST_OF_A_LINE * width.limit
 
 
 def join_lines(group: Sequence[TextLine]) -> TextLine:

@@ -53,6 +53,23 @@ def fold(paragraph: str, most: int) -> list[str]:
     return lines
 
 
+def test_a_text_broken_as_a_printed_page_is_whole() -> None:
+    """As Word writes «text with line breaks»: its lines are equally wide, not of equally many letters."""
+    narrow, wide = "ijltfrI .,;:()/-", "mwMW"
+
+    def width(text: str) -> float:
+        return sum(0.55 if letter in narrow else 1.6 if letter in wide else 1.0 for letter in text)
+
+    def print_lines(paragraph: str) -> str:
+        lines = [""]
+        for word in paragraph.split():
+            longer = f"{lines[-1]} {word}".strip()
+            lines = [*lines[:-1], longer] if width(longer) <= 72 else [*lines, word]
+        return "\n".join(lines)
+
+    assert texts("\n\n".join(map(print_lines, PLAN))) == texts("\n\n".join(PLAN))
+
+
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("width", [66, 80, 10_000])
