@@ -30,7 +30,7 @@ from cchc_flow.plan_import.extraction.sections import (
 )
 from cchc_flow.plan_import.extraction.tables import TableContent, read_tables
 from cchc_flow.plan_import.extraction.units import Duties, extract_duties
-from cchc_flow.plan_import.proposal import Deadline, Goal, Proposal, Statement
+from cchc_flow.plan_import.proposal import Area, Deadline, Goal, Proposal, Statement
 from cchc_flow.plan_import.review.checks import Source, check_plan
 from cchc_flow.plan_import.review.unread import unread_remarks
 from cchc_flow.plan_import.structure.document_parts import DocumentParts
@@ -56,18 +56,28 @@ def build_proposal(
     text = "\n".join([*front, *(whole_text(node) for node in root.children)])
     tables = read_tables(document, tuple(place_nodes(root)), year_of(document))
     proposal = extract_proposal(document, root, tables, known_areas, text)
-    areas = proposal.areas or areas_of(proposal.annex, lambda title: topic_named(title, known_areas))
+    areas = with_areas_of_tables(proposal, tables, known_areas)
     if before_is_exclusive:
         areas = apply_exclusive_before(areas)
     is_joined = proposal.areas and proposal.annex
     annex = join_annex(proposal.annex, areas) if is_joined else proposal.annex
     areas = add_suggested_leads(areas, proposal.units, known_areas)
     proposal = replace(proposal, areas=areas, annex=annex)
-    passages = build_passages(proposal, document, root, tables.refs)
+    passages = build_passages(proposal, document, root, tables)
     proposal = replace(proposal, passages=passages)
     source = Source(nodes, text, is_day_blank(document), document.has_appendix)
     remarks = (*check_plan(proposal, source), *unread_remarks(proposal, document, root.children))
     return replace(proposal, warnings=remarks)
+
+
+def with_areas_of_tables(
+    proposal: Proposal, tables: TableContent, known_areas: Sequence[KnownArea]
+) -> tuple[Area, ...]:
+    """Return the areas of the text and of tables below its headings; without any, those of the appendix."""
+    rows = tables.work if proposal.areas else proposal.annex
+    more = areas_of(rows, lambda title: topic_named(title, known_areas))
+    areas = (*proposal.areas, *more)
+    return tuple(replace(area, code=str(code)) for code, area in enumerate(areas, 1))
 
 
 def extract_proposal(
@@ -92,7 +102,7 @@ def extract_proposal(
         legal_bases=legal_bases_of(document),
         objectives=tuple(goal(one.node) for one in goals if not is_requirement(one)),
         requirements=tuple(statement(one.node) for one in goals if is_requirement(one)),
-        areas=extract_areas(root, known_areas, year),
+        areas=extract_areas(root, known_areas, year, tables.heads),
         targets=(*(goal(one.node) for one in statements_of(placed, "target")), *tables.targets),
         units=duties.units,
         general_assignments=duties.general,

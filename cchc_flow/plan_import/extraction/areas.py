@@ -1,7 +1,7 @@
 """Extracts the reform areas and their tasks from the nodes that have these roles."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 import msgspec
 from msgspec.structs import replace
@@ -31,7 +31,13 @@ BARE = re.compile(
     r"(?:(?:,|\s+và)?\s+(?:nội dung|nhiệm vụ|giải pháp|thực hiện|cụ thể|chủ yếu|trọng tâm))*",
     re.IGNORECASE,
 )
-LONGEST_AREA = 80
+POINTER = re.compile(
+    r"\(?(?:chi tiết|cụ thể|(?:các |những )?(?:nhiệm vụ|nội dung|công việc|danh mục)|có)\b[^.]{0,90}"
+    r"\b(?:phụ lục|bảng|biểu)\b[^.]{0,60}\)?[.:]?$",
+    re.IGNORECASE,
+)
+LONGEST_AREA, LONGEST_POINTER = 80, 160
+NO_HEADS: frozenset[str] = frozenset()
 
 
 class Group(msgspec.Struct):
@@ -42,14 +48,18 @@ class Group(msgspec.Struct):
 
 
 def extract_areas(
-    root: Node, known_areas: Sequence[KnownArea], plan_year: int | None = None
+    root: Node,
+    known_areas: Sequence[KnownArea],
+    plan_year: int | None = None,
+    heads: Set[str] = NO_HEADS,
 ) -> tuple[Area, ...]:
     """Return the areas that have tasks, numbered in document order.
 
     Tasks that stand in no area get the heading above them as their area. A day without a year is of the
-    plan's.
+    plan's. `heads` are the references of what only heads a table of tasks, which is no task.
     """
-    groups = [group for group in task_groups(root, None, known_areas) if group.tasks]
+    groups = [drop_pointers(group, heads) for group in task_groups(root, None, known_areas)]
+    groups = [group for group in groups if group.tasks]
     return tuple(build_area(str(code), group, known_areas, plan_year) for code, group in enumerate(groups, 1))
 
 
@@ -77,6 +87,18 @@ def task_groups(node: Node, heading: Node | None, known_areas: Sequence[KnownAre
 def is_task(node: Node) -> bool:
     """Return whether a node is a task: as such, or as an area with nothing below it but attributes."""
     return node.role == "task" or (node.role == "area" and not node.children)
+
+
+def drop_pointers(group: Group, heads: Set[str]) -> Group:
+    """Return the group without headings of tables, and without what only leads to an appendix or table."""
+    tasks = [task for task in group.tasks if task.ref not in heads and not is_pointer(task)]
+    return Group(group.heading, tasks)
+
+
+def is_pointer(node: Node) -> bool:
+    """Return whether a sentence only says where the tasks stand («Chi tiết tại Phụ lục kèm theo»)."""
+    text = node.full_text
+    return not node.children and len(text) <= LONGEST_POINTER and POINTER.match(text) is not None
 
 
 def divide_areas_from_tasks(section: Node, known_areas: Sequence[KnownArea]) -> dict[str, Group]:

@@ -7,6 +7,7 @@ from cchc_flow.plan_import.extraction.areas import all_tasks
 from cchc_flow.plan_import.extraction.attribute_labels import read_attributes
 from cchc_flow.plan_import.extraction.attributes import attribute_texts
 from cchc_flow.plan_import.extraction.table_cells import split_units
+from cchc_flow.plan_import.extraction.tables import TableContent
 from cchc_flow.plan_import.proposal import Passage, Proposal
 from cchc_flow.plan_import.structure.document_parts import DocumentParts
 from cchc_flow.plan_import.structure.outline import Node
@@ -24,18 +25,16 @@ IN_FRONT, AT_END = "Mở đầu", "Kết thúc"
 
 
 def build_passages(
-    proposal: Proposal, document: DocumentParts, root: Node, rows: Mapping[int, str]
+    proposal: Proposal, document: DocumentParts, root: Node, tables: TableContent
 ) -> tuple[Passage, ...]:
-    """Return a passage for each line of a document, in order.
-
-    `rows` are the references of rows of tables by their place.
-    """
-    refs = dict(refs_of_lines(root, used_refs(proposal), told_of_tasks(proposal)))
+    """Return a passage for each line of a document, in order."""
+    used = used_refs(proposal) | tables.heads
+    refs = dict(refs_of_lines(root, used, told_of_tasks(proposal)))
     return tuple(
         Passage(
             place=line.line.place,
             page=line.line.page,
-            ref=refs.get(line.index) or ref_outside_outline(line, document, rows),
+            ref=refs.get(line.index) or ref_outside_outline(line, document, tables.refs),
             text=line.text,
             role=line.role,
             section=line.tag.section,

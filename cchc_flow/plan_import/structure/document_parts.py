@@ -26,6 +26,7 @@ SIDE_BY_SIDE = re.compile(
     r"CỘNG HÒA|CỘNG HOÀ|Độc lập|[Nn]ơi nhận|NƠI NHẬN|(?:TM|KT|TL|TUQ|Q)\.|CHỦ TỊCH|ỦY BAN NHÂN DÂN|[Ss]ố\s*:"
 )
 TALLEST_LAYOUT, WIDEST_LAYOUT = 4, 3
+CLOSING = re.compile(r"Trên đây là\b")
 TALLEST_TITLE = 4
 
 
@@ -133,7 +134,8 @@ def body_after(lines: Sequence[TaggedLine], paragraphs: Sequence[Paragraph], tit
     inside = [
         place
         for place in range(start, end)
-        if lines[place].role in BODY or lines[place].line.mark is not None
+        if lines[place].line.mark is not None
+        or (lines[place].role in BODY and not CLOSING.match(lines[place].text))
     ]
     return start, inside[-1] + 1 if inside else start
 
