@@ -89,9 +89,9 @@ def test_three_lines_are_corrected_left_gone_on_with_and_adopted(world, sit, tmp
     first.get_by_role("button", name="Chỉ tiêu").click()
     expect(first).to_contain_text("Bạn chọn: chỉ tiêu")
     expect(page.locator("[data-correction]:focus")).to_be_in_viewport()  # where the eye is
-    second.get_by_role("button", name=re.compile("Đúng rồi: chỉ tiêu|^Chỉ tiêu")).click()
+    second.locator('[value="9 target"]').click()
     expect(page.locator("#toasts")).to_contain_text("Đoạn 9 được đọc là chỉ tiêu")
-    doubtful = line(page, "Nhắc nhau cùng làm.")
+    doubtful = page.locator("#doubts .line").filter(has_text="Nhắc nhau cùng làm.")
     doubtful.get_by_role("button", name="Không dùng").click()
     expect(doubtful).to_contain_text("Bạn chọn: không dùng")
     expect(doubtful.get_by_role("button", name="Hoàn tác")).to_be_focused()

@@ -23,11 +23,12 @@ function noteEye(button) {
   return { list: nameOf(list), top: line.getBoundingClientRect().top, places: [...all.slice(at), ...all.slice(0, at).reverse()] };
 }
 
+// A line may have gone to another list, and those that stood beside it as well: then the eye follows the first of them.
 function restoreEye(eye) {
   if (!eye) return;
-  const list = document.getElementById(eye.list) ?? reading();
-  const line = eye.places.map((place) => list.querySelector(`[data-place="${place}"]`)).find(Boolean);
-  if (!line) return list.querySelector("h2")?.focus();
+  const find = (list) => eye.places.map((place) => list?.querySelector(`[data-place="${place}"]`)).find((one) => one?.offsetParent);
+  const line = find(document.getElementById(eye.list)) ?? find(reading());
+  if (!line) return document.getElementById("doubts-title")?.focus();
   scrollBy({ top: line.getBoundingClientRect().top - eye.top, behavior: "instant" });
   line.querySelector("[data-correction]")?.focus({ preventScroll: true });
 }
