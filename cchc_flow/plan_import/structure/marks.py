@@ -7,11 +7,13 @@ import msgspec
 # Each pattern is anchored, and what follows the mark decides: "1.000 hồ sơ" and "-5%" carry no mark.
 NO_DOCUMENT = r"(?!(?:\d{4}/)?[A-ZĐ]{1,6}\d*[-–‑])"  # «27/CT-UBND» is a document's number
 GAP = r"(?:\s+|(?=[^\W\d_])|$)"
+COUNTED = "(?:Mảng|Nhóm|Nội dung|Lĩnh vực|Nhiệm vụ|Việc|Mục)(?: nhiệm vụ| việc| công việc)?"
 MARK_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "part",
         re.compile(r"((?:phần|chương)\s+(?:thứ\s+\w{2,5}|[IVXLC]{1,6}|\d{1,2}))\b[.:]?\s*", re.IGNORECASE),
     ),
+    ("word", re.compile(rf"(?:{COUNTED})\s+(\d{{1,2}})[.:]\s+(?=[A-ZĐÀ-Ỹ])")),
     ("article", re.compile(r"(Điều\s+\d{1,3})[.:]\s*", re.IGNORECASE)),
     ("roman", re.compile(rf"([IVX]{{1,6}})\s?[./):]{NO_DOCUMENT}{GAP}")),
     ("roman", re.compile(r"([IVX]{1,6})\s[-–]\s+")),
