@@ -13,6 +13,8 @@ from cchc_flow.plan_import.structure.marks import Mark, parse_mark
 
 SENTENCE_ENDS = (".", ";", ":", "!", "?", "…")
 NARROWEST_PAGE, WIDEST_PAGE = 30, 200
+NARROWEST_UNPROVEN = 56
+"""Lines below this width that no sentence goes on over are short paragraphs."""
 TAB = 8
 LETTERS, CODE_POINTS, BYTES, PRINTED = range(4)
 """The measures of a line."""
@@ -145,7 +147,8 @@ def width_by(
         longer = sum(length > limit for length in lengths)
     else:
         limit, longer = lengths[-1] if lengths else 0, 0
-        if sum(length > limit - RAGGED for length in lengths) < FULL_LINES:
+        is_narrow = limit < NARROWEST_UNPROVEN * (COMMON if measure == PRINTED else 1)
+        if is_narrow or sum(length > limit - RAGGED for length in lengths) < FULL_LINES:
             return None
     is_kept = longer <= max(MOST_LONGER_LINES * len(lengths), 1)
     unit = COMMON if measure == PRINTED else 1
