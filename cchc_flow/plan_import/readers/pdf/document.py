@@ -195,7 +195,7 @@ def read_open_page(page: Any, index: int) -> Page:
     textpage = pdfium.FPDFText_LoadPage(page)
     try:
         reader = WordReader(textpage)
-        turn, words = reader.read()
+        turn, words, aside = reader.read()
     finally:
         pdfium.FPDFText_ClosePage(textpage)
     drawing = read_drawing(page)
@@ -212,6 +212,7 @@ def read_open_page(page: Any, index: int) -> Page:
         words,
         across,
         upright,
+        aside,
         is_picture=drawing.pictures > MOST_OF_A_PAGE * width * height,
         unmapped=reader.unmapped,
     )

@@ -21,7 +21,7 @@ def find_grids(page: Page) -> tuple[list[Grid], list[Word]]:
     words = page.words
     grids: list[Grid] = []
     for lying, standing in connected(across, upright):
-        grid, words = read_grid(lying, standing, words, page.number)
+        grid, words = read_grid(lying, standing, words, page)
         grids.extend(grid)
     return sorted(grids, key=lambda found: -found.top), words
 
@@ -85,7 +85,7 @@ def meet(lying: Rule, standing: Rule) -> bool:
 
 
 def read_grid(
-    across: list[Rule], upright: list[Rule], words: list[Word], page: int
+    across: list[Rule], upright: list[Rule], words: list[Word], page: Page
 ) -> tuple[list[Grid], list[Word]]:
     """Return the table that some rules draw, if they do, and the words outside of it."""
     columns = edges([rule.at for rule in upright], across)
@@ -97,6 +97,9 @@ def read_grid(
     cells = merge_cells(columns, rows, across, upright)
     if len(set(cells.values())) < 2:
         return [], words
+    for word in page.aside:
+        if (place := find_place(word, columns, rows)) is not None:
+            inside.setdefault(cells[place], []).append(word)
     for word in words:
         place = find_place(word, columns, rows)
         if place is None:
@@ -113,7 +116,7 @@ def read_grid(
         for row in range(len(rows) - 1)
     )
     filled = tuple(row for row in table if any(row))
-    return [Grid(filled, tuple(columns[:-1]), rows[0], rows[-1], page)], outside
+    return [Grid(filled, tuple(columns[:-1]), rows[0], rows[-1], page.number)], outside
 
 
 def edges(places: list[float], others: Iterable[Rule]) -> list[float]:

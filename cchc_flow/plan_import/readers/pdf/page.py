@@ -34,7 +34,8 @@ class Rule(msgspec.Struct, frozen=True):
 class Page(msgspec.Struct, frozen=True):
     """A page as it was drawn; `is_picture` says that a picture covers most of it.
 
-    `top` and `left` are where its edges lie, `unmapped` how many letters it has that nobody can tell.
+    `top` and `left` are where its edges lie, `aside` are lines at another turn, each as
+    one word; `unmapped` is how many letters it has that nobody can tell.
     """
 
     number: int
@@ -45,6 +46,7 @@ class Page(msgspec.Struct, frozen=True):
     words: list[Word]
     across: list[Rule]
     upright: list[Rule]
+    aside: list[Word]
     is_picture: bool = False
     unmapped: int = 0
 

@@ -4,6 +4,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from ctypes import PYFUNCTYPE, byref, c_double, c_int, c_uint, c_void_p, cast, create_string_buffer
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ from cchc_flow.errors import BadInput
 from cchc_flow.plan_import.readers.legacy.fonts import encoding_of_font
 from cchc_flow.plan_import.readers.pdf.letters import SPACES, UNKNOWN, convert_old, letter_of
 from cchc_flow.plan_import.readers.pdf.page import Word
+from cchc_flow.plan_import.readers.pdf.segments import rows_of_groups, words_text
 from cchc_flow.plan_import.readers.pdf.turning import Box, turn_box
 
 MOST_LETTERS_ON_A_PAGE = 100_000
@@ -67,10 +69,11 @@ class WordReader:
         self._has_space = self._is_spaced = False
         self.unmapped = 0
 
-    def read(self) -> tuple[int, list[Word]]:
+    def read(self) -> tuple[int, list[Word], list[Word]]:
         """Return the quarter turn that most letters of the page stand at, and the words that stand so.
 
-        Raise BadInput for a page of far too many letters.
+        The last are lines that stand at another turn, each as one word. Raise BadInput for a page of far too
+        many letters.
         """
         count = pdfium.FPDFText_CountChars(self._textpage)
         if count > MOST_LETTERS_ON_A_PAGE:
@@ -84,7 +87,8 @@ class WordReader:
             if word.font.turn is not None:
                 turns[word.font.turn] += len(word.text)
         turn = max(turns, key=lambda key: turns[key], default=0)
-        return turn, [turn_word(word, turn) for word in self._read if word.font.turn == turn]
+        others = [line for aside in turns if aside != turn for line in lines_aside(self._read, aside, turn)]
+        return turn, [turn_word(word, turn) for word in self._read if word.font.turn == turn], others
 
     def _read_letters(self, count: int) -> None:
         """Read letters one by one, thousands on a page; within an object pdfium tells the gaps of words.
@@ -199,6 +203,23 @@ def turn_word(word: Letters, turn: int) -> Word:
     return Word(
         word.text, left, right, baseline, font.size, font.bold, font.italic, word.has_space, word.is_spaced
     )
+
+
+def lines_aside(words: Iterable[Letters], aside: int, turn: int) -> list[Word]:
+    """Return the lines that stand at a turn of their own as words of the page: heads of narrow columns."""
+    rows = rows_of_groups(turn_word(word, aside) for word in words if word.font.turn == aside)
+    return [line_aside(group, aside, turn) for row in rows for group in row]
+
+
+def line_aside(group: Sequence[Word], aside: int, turn: int) -> Word:
+    """Return words of a line at another turn as one word, in the middle of the place that it takes."""
+    first = group[0]
+    paper = turn_box(
+        (first.left, first.y, group[-1].right, first.y + first.size), (FULL_TURN - aside) % FULL_TURN
+    )
+    left, bottom, right, top = turn_box(paper, turn)
+    middle = (bottom + top) / 2 - 0.3 * first.size
+    return Word(words_text(group), left, right, middle, first.size, first.bold, first.italic)
 
 
 def bind(function: Any, result: Any) -> Any:

@@ -109,3 +109,13 @@ def test_units_below_each_other_in_a_cell_stay_apart_and_torn_words_are_made_who
     assert rows == [
         (("Phòng Kinh tế\nCông an xã", "Văn phòng HĐND và UBND xã", "Hoàn thành xong cả trước 31/10/2026"),)
     ]
+
+
+def test_a_head_that_stands_upright_in_its_narrow_column_is_read() -> None:
+    style = "th.up > div { transform: rotate(-90deg); width: 30pt; white-space: nowrap }"
+    style += "th.up { height: 90pt; width: 30pt } td { text-align: center }"
+    head = "".join(f"<th class='up'><div>{unit}</div></th>" for unit in ("Văn phòng", "Công an xã"))
+    row = "<tr><td>Rà soát văn bản của xã</td><td>x</td><td></td></tr>"
+    body = f"<table><tr><th>Nhiệm vụ</th>{head}</tr>{row}</table>"
+    rows = tables(read_pages(f"<p>{TASK} nhất.</p>{body}", style))
+    assert rows == [(("Nhiệm vụ", "Văn phòng", "Công an xã"), ("Rà soát văn bản của xã", "x", ""))]
