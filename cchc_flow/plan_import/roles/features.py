@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from cchc_flow.hookspecs import Area
-from cchc_flow.plan_import.roles.evidence import find_evidence, section_words
+from cchc_flow.plan_import.roles.evidence import LONGEST_HEADING, find_evidence, section_words
 from cchc_flow.plan_import.roles.levels import find_levels
 from cchc_flow.plan_import.roles.lines import Line
 
@@ -57,6 +57,11 @@ class Sheet:
         self.evidence = find_evidence(lines, areas)
         self.sets = [frozenset(evidence) for evidence in self.evidence]
         self.words = [section_words(evidence) for evidence in self.evidence]
+        self.heads = [
+            f"{words}{' area' * ('names area' in own)}" or "nothing"
+            for words, own in zip(self.words, self.sets, strict=True)
+        ]
+        """What each line would say as a heading: the sections that its words name, and whether an area."""
         self.below = self._look_below()
         self.tops = self._find_tops()
         self.steps = tuple((self.relation(index), line.cells is not None) for index, line in enumerate(lines))
@@ -130,8 +135,14 @@ def _own(sheet: Sheet, index: int) -> Iterator[str]:
                 yield f"{name} {depth}"
     yield from sheet.below[index]
     words = sheet.words[index]
-    if words and len(sheet.lines[index].text) <= 160:
+    if words and len(sheet.lines[index].text) <= LONGEST_HEADING:
         yield f"says {words} {children} {depth}"
+    if level.children and depth < TALLEST:
+        beside = (
+            sheet.heads[level.sibling] if level.sibling >= 0 and sheet.levels[level.sibling].kind else "-"
+        )
+        yield f"head {sheet.heads[index]} {depth}"
+        yield f"head {sheet.heads[index]} beside {beside}"
 
 
 def _around(sheet: Sheet, index: int) -> Iterator[str]:

@@ -1,7 +1,8 @@
-"""`python -m cchc_flow.plan_import.training [FOLDER …]` learns the weights of the roles again.
+"""`python -m cchc_flow.plan_import.training [--check] [FOLDER …]` learns the weights of the roles again.
 
 It reads the labelled documents that it finds: the project's own, and those in the given folders (without one,
 in `shared` beside the project). Without the folders the weights are learned from the project's own alone.
+`--check` writes nothing, and tells whether the weights come out byte for byte as they are.
 """
 
 import sys
@@ -9,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cchc_flow.hookspecs import Area
-from cchc_flow.plan_import.roles.weights import SHIPPED_FILE, Weights, write_weights
+from cchc_flow.plan_import.roles.weights import SHIPPED_FILE, Weights, format_weights, write_weights
 from cchc_flow.plan_import.training.calibration import calibrate
 from cchc_flow.plan_import.training.labels import (
     LABELS,
@@ -22,18 +23,24 @@ from cchc_flow.plan_import.training.learning import Settings, learn_from_example
 from cchc_flow.plugin_host import contributions, loading
 from cchc_flow.resources import ROOT
 
+CHECK = "--check"
 SHARED = ROOT.parent / "shared"
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Write the weights anew; return 1 if a label no longer fits its document."""
-    folders = [Path(argument) for argument in arguments] or [SHARED]
+    """Write the weights anew, or check them; return 1 if they differ or a label does not fit its document."""
+    folders = [Path(argument) for argument in arguments if argument != CHECK] or [SHARED]
     documents = labelled_documents(folders)
     changed = [f"{document.name}: {document.changed}" for document in documents if document.changed]
     if changed:
         say("\n  ".join(("Nhãn không còn khớp với văn bản đọc được:", *changed)))
         return 1
-    write_weights(SHIPPED_FILE, make_weights(documents, shipped_areas()))
+    weights = make_weights(documents, shipped_areas())
+    if CHECK in arguments:
+        is_same = format_weights(weights) == SHIPPED_FILE.read_bytes()
+        say("Trọng số ra đúng như đang có." if is_same else "Trọng số ra khác tệp đang có.")
+        return 0 if is_same else 1
+    write_weights(SHIPPED_FILE, weights)
     say(f"Đã học từ {len(documents)} văn bản: {SHIPPED_FILE.name}.")
     return 0
 
