@@ -7,6 +7,7 @@ from cchc_flow.plan_import.document import Paragraph
 from cchc_flow.plan_import.proposal import Signer
 from cchc_flow.plan_import.structure.document_parts import DocumentParts
 from cchc_flow.plan_import.structure.marks import parse_mark
+from cchc_flow.plan_import.structure.title_lines import ARTICLE
 
 RECIPIENTS = re.compile(r"\W{0,3}nơi nhận\W{0,4}", re.IGNORECASE)
 AUTHORITY = r"(?:TM|KT|TL|TUQ|T/M|Q)\s*\.?\s*"
@@ -17,14 +18,27 @@ OFFICE = (
 SIGNING = re.compile(
     rf"(?:{AUTHORITY})?{OFFICE}\b|{AUTHORITY}(?:ỦY BAN|UỶ BAN|UBND|BAN|HỘI ĐỒNG|HĐND|ĐẢNG)\b"
 )
+NO_NAMES = ("NHÂN DÂN", "CHÍNH PHỦ", "THƯỜNG TRỰC", "ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN")
 UNSIGNED = re.compile(r"\(?\s*(?:đã ký|ký tên|chữ ký|ký, đóng dấu)", re.IGNORECASE)
 
 
 def recipients_of(document: DocumentParts) -> tuple[str, ...]:
-    """Return the recipients of the plan, as listed under "Nơi nhận"."""
+    """Return the recipients of the plan, as listed under "Nơi nhận"; of a decision that carries it, those."""
+    return find_recipients(document.tail) or find_recipients(end_of_decision(document))
+
+
+def end_of_decision(document: DocumentParts) -> Sequence[Paragraph]:
+    """Return what stands between the articles of a decision and the plan that it carries."""
+    front = document.front[: len(document.front) - len(document.opening)]
+    articles = [index for index, line in enumerate(front) if ARTICLE.match(line.text)]
+    return front[articles[-1] + 1 :] if articles else ()
+
+
+def find_recipients(lines: Sequence[Paragraph]) -> tuple[str, ...]:
+    """Return the recipients that these lines list below "Nơi nhận"."""
     is_in_list = False
     names: list[str] = []
-    for line in document.tail:
+    for line in lines:
         if match := RECIPIENTS.match(line.text):
             is_in_list = True
             names.extend(bullets_in(line.text[match.end() :]))
@@ -59,7 +73,7 @@ def signer_of(document: DocumentParts) -> Signer | None:
 
     A plan that follows a decision in the same file is signed where the decision is.
     """
-    return find_signer(document.tail) or find_signer(document.front[: -len(document.opening) or None])
+    return find_signer(document.tail) or find_signer(end_of_decision(document))
 
 
 def find_signer(lines: Sequence[Paragraph]) -> Signer | None:
@@ -87,13 +101,21 @@ def signing_title(text: str) -> str | None:
 
 
 def find_name(lines: Sequence[Paragraph]) -> str | None:
-    """Return the first line that looks like a person's name, up to the next office; None if there is none."""
+    """Return the first line that looks like a person's name, up to the next office; None if there is none.
+
+    A name in capitals may be the rest of an agency («NHÂN DÂN»): one in small letters goes before.
+    """
+    names: list[str] = []
     for line in lines:
-        if UNSIGNED.match(line.text):
-            continue
         if signing_title(line.text) is not None or RECIPIENTS.match(line.text) or is_bullet(line.text):
             return None
-        words = line.text.split()
-        if 2 <= len(words) <= 6 and all(word[0].isupper() and word.isalpha() for word in words):
-            return line.text
-    return None
+        if is_name(line.text) and not UNSIGNED.match(line.text):
+            names.append(line.text)
+    return next((name for name in names if not name.isupper()), next(iter(names), None))
+
+
+def is_name(text: str) -> bool:
+    """Return whether a line may be a person's name: two to six capitalised words, no agency's."""
+    words = text.split()
+    is_capitalised = all(word[0].isupper() and word.isalpha() for word in words)
+    return 2 <= len(words) <= 6 and is_capitalised and text.upper() not in NO_NAMES

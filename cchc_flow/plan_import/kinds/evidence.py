@@ -10,53 +10,20 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from cchc_flow.plan_import.document import Paragraph
+from cchc_flow.plan_import.kinds.formulas import formulas_in
 from cchc_flow.plan_import.structure.document_numbers import DocumentNumber
 from cchc_flow.plan_import.structure.kind_names import BY_NAME, LETTER, KindName
 from cchc_flow.plan_import.structure.marks import parse_mark
-from cchc_flow.plan_import.structure.title_lines import ARTICLE, TitleLine, name_key
+from cchc_flow.plan_import.structure.title_lines import ARTICLE, TitleLine
 
 LONGEST_HEADING = 160
-LONGEST_FORMULA = 1_500
 MOST_FORMULAS = 3
-DEEPEST_FORMULA = 80
+DEEPEST_FORMULA = 60
 """Formulas open and close a document: they are looked for in its first and last lines."""
 NUMBER_WEIGHT = 6.0
 TITLED_LETTER_WEIGHT = 2.0
 TITLE_WEIGHTS = {3: 5.0, 2: 4.5, 1: 4.0}
 FORMULA_WEIGHT = 1.5
-
-NAMES = "|".join(("kế hoạch", "báo cáo", "quyết định", "chỉ thị", "thông báo", "hướng dẫn", "nghị quyết",
-                  "tờ trình", "biên bản", "công văn", "chương trình", "phương án", "đề án", "quy chế",
-                  "quy định", "hợp đồng", "kết luận", "thông tư", "nghị định", "luật"))  # fmt: skip
-OWN_NAME = re.compile(rf"^(?:trên đây là (?:nội dung |toàn bộ )?)?(?P<name>{NAMES}) này\b", re.IGNORECASE)
-CLOSING = re.compile(rf"^trên đây là (?:nội dung |toàn bộ |dự thảo )?(?P<name>{NAMES})\b", re.IGNORECASE)
-ANNOUNCING = re.compile(
-    rf"\b(?:ban hành|xây dựng|lập|đề ra|triển khai)(?: và (?:ban hành|triển khai))? (?:bản )?"
-    rf"(?P<name>{NAMES})\b.{{0,400}}(?:như sau|sau đây|cụ thể)\s*:?\s*$",
-    re.IGNORECASE,
-)
-
-PLAIN_FORMULAS: tuple[tuple[str, str, str], ...] = (
-    ("báo cáo", r"\bbáo cáo\b.{0,300}(?:như sau|cụ thể)\s*:?\s*$", "câu mở đầu của báo cáo"),
-    ("báo cáo", r"^trên đây là (?:tình hình|kết quả)\b", "câu kết của báo cáo"),
-    ("thông báo", r"\bthông báo\b.{0,300}(?:như sau|cụ thể)\s*:?\s*$", "câu mở đầu của thông báo"),
-    ("hướng dẫn", r"\bhướng dẫn\b.{0,300}như sau\s*:?\s*$", "câu mở đầu của hướng dẫn"),
-    ("tờ trình", r"\b(?:kính trình|trình)\b.{0,300}(?:như sau|xem xét|phê duyệt|quyết định)\b", "lời trình"),
-    ("chỉ thị", r"\b(?:yêu cầu|chỉ thị)\b.{0,400}(?:các nhiệm vụ|các nội dung|nội dung|nhiệm vụ|biện pháp)"
-                r"(?: trọng tâm| cụ thể)? (?:như )?sau(?: đây)?\s*[:.]?\s*$", "câu giao việc của chỉ thị"),
-    ("biên bản", r"^(?:hôm nay|vào hồi|hồi)\b.{0,80}\b(?:ngày|giờ)\b", "giờ lập biên bản"),
-    ("biên bản", r"\bbiên bản\b.{0,80}\b(?:lập thành|lập xong|thông qua|kết thúc)\b"
-                 r"|(?:cuộc họp|hội nghị|buổi làm việc) kết thúc\b", "câu kết của biên bản"),
-    ("hợp đồng", r"^(?:bên a\b|bên b\b|\(?sau đây gọi (?:tắt )?là bên)", "hai bên của hợp đồng"),
-    ("giấy mời", r"\b(?:trân trọng )?kính mời\b", "lời mời"),
-    ("quy chế", r"^phạm vi (?:điều chỉnh|áp dụng)(?:,| và) đối tượng", "phạm vi điều chỉnh"),
-    ("nghị quyết", r"\b(?:hội đồng nhân dân|hđnd)\b.{0,200}\bkh(?:óa|oá)\b.{0,80}\bthông qua\b",
-     "câu kết của nghị quyết"),
-    ("công văn", r"^(?:v/v|về việc)\b", "trích yếu «V/v …»"),
-)  # fmt: skip
-FORMULAS = tuple(
-    (BY_NAME[name], re.compile(text, re.IGNORECASE), words) for name, text, words in PLAIN_FORMULAS
-)
 
 # The headings of a kind fall into classes; only several classes together say something.
 HEADINGS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -142,29 +109,12 @@ def formula_evidence(lines: Sequence[Paragraph]) -> Iterator[Evidence]:
     found = dict.fromkeys(
         (kind, words)
         for line in (*lines[:DEEPEST_FORMULA], *lines[DEEPEST_FORMULA:][-DEEPEST_FORMULA:])
-        if len(line.text) <= LONGEST_FORMULA
         for kind, words in formulas_in(line.text)
     )
     for kind in dict.fromkeys(kind for kind, _ in found):
         words = [words for other, words in found if other is kind]
         for seen in words[:MOST_FORMULAS]:
             yield Evidence(kind, FORMULA_WEIGHT, seen, is_formula=True)
-
-
-def formulas_in(text: str) -> Iterator[tuple[KindName, str]]:
-    """Yield the kinds whose formulas a paragraph holds, with what was seen."""
-    for pattern, words in (
-        (OWN_NAME, "tự gọi là"),
-        (CLOSING, "câu kết «Trên đây là …»"),
-        (ANNOUNCING, "câu ban hành"),
-    ):
-        if match := pattern.search(text):
-            kind = BY_NAME.get(name_key(match["name"]))
-            if kind is not None:
-                yield kind, f"{words} {kind.name}"
-    for kind, pattern, words in FORMULAS:
-        if pattern.search(text):
-            yield kind, words
 
 
 def article_evidence(lines: Sequence[Paragraph]) -> Iterator[Evidence]:

@@ -1,7 +1,7 @@
 """The formal parts of a plan, however its letterhead was set, torn or collapsed."""
 
 import pytest
-from support.official_documents import FORMS, PLAN, PLAN_BODY, as_text, with_letterhead
+from support.official_documents import FORMS, NO_PLANS, PLAN, PLAN_BODY, as_text, with_letterhead
 from support.plans import read_plan_bytes
 
 from cchc_flow.plan_import import Proposal
@@ -93,6 +93,7 @@ def test_bases_are_read_one_by_one_from_lists_and_paragraphs() -> None:
         (("TM. BAN THƯỜNG TRỰC", "CHỦ TỊCH", "Nguyễn Văn A"), "CHỦ TỊCH", "Nguyễn Văn A"),
         (("TRƯỞNG PHÒNG", "LÊ THỊ MẪU"), "TRƯỞNG PHÒNG", "LÊ THỊ MẪU"),
         (("CHỦ TỊCH",), "CHỦ TỊCH", None),
+        (("TM. ỦY BAN", "NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Lê Mẫu"), "PHÓ CHỦ TỊCH", "Lê Mẫu"),
     ],
 )  # fmt: skip
 def test_the_signer_is_the_last_office_before_a_name(
@@ -149,3 +150,10 @@ def test_a_sentence_below_a_title_in_capitals_is_no_part_of_it() -> None:
 def test_the_number_of_a_legal_basis_is_not_the_plans_own() -> None:
     bases = ("Căn cứ Kế hoạch số 41/KH-UBND ngày 3/1/2026;", "Thực hiện Kế hoạch số 42/KH-UBND, UBND xã:")
     assert read("KẾ HOẠCH", "Cải cách hành chính năm 2026", *bases, *PLAN_BODY[2:]).number is None
+
+
+def test_a_plan_inside_a_decision_has_the_signer_and_the_recipients_of_the_decision() -> None:
+    decision = with_letterhead(NO_PLANS["decision whose plan is elsewhere"])
+    plan = read(*decision, "KẾ HOẠCH", "Cải cách hành chính năm 2026", *PLAN_BODY)
+    assert plan.signer is not None and plan.signer.name == "Lê Thị Mẫu"
+    assert plan.recipients == ("Như trên", "Lưu: VT")
