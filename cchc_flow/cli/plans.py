@@ -11,7 +11,7 @@ from cchc_flow.cli.context import Context, pass_context
 from cchc_flow.commands.plan_learning import discard_learning
 from cchc_flow.plan_import import as_json, read_plan, read_plan_bytes
 from cchc_flow.plan_import.adoption import adoption
-from cchc_flow.plan_import.learned import learn
+from cchc_flow.plan_import.learned import learn, learned_weights
 from cchc_flow.plan_import.proposal import Proposal
 from cchc_flow.plan_import.readers import media_type_of
 from cchc_flow.plan_import.reading import read_content
@@ -54,8 +54,12 @@ def import_(context: Context, file: Path, year: int | None) -> None:
     proposal = in_year(read_plan_bytes(file.name, content, areas), year)
     plan_to_adopt = adoption(proposal, document)  # fails for what is no plan, before a workspace is created
     ws = context.open_or_create(proposal.issuer or context.workspace_name())
-    if not settings.effective_settings(ws.read()).deadlines.before_is_exclusive:
-        proposal = in_year(read_plan_bytes(file.name, content, areas, before_is_exclusive=False), year)
+    exclusive = settings.effective_settings(ws.read()).deadlines.before_is_exclusive
+    weights = learned_weights(ws)
+    if weights or not exclusive:  # this workspace reads otherwise than the program as it came
+        proposal = in_year(
+            read_plan_bytes(file.name, content, areas, before_is_exclusive=exclusive, weights=weights), year
+        )
         plan_to_adopt = adoption(proposal, document)
     if commands.adopt_plan(ws, plan_to_adopt, context.order(ws)) is None:
         click.echo(f"Văn bản này đã được nhập làm kế hoạch năm {plan_to_adopt.year}; không có gì thay đổi.")

@@ -64,6 +64,12 @@ def learned_weights(ws: Workspace) -> Weights | None:
     return found[1] if found and found[0].basis == _basis(documents) else None
 
 
+def learned_digest(ws: Workspace) -> str:
+    """Return what tells the weights in use from any others, "" for those that came with the program."""
+    found = _load(ws.folder / FILE) if learned_weights(ws) else None
+    return found[0].digest if found else ""
+
+
 def find_learning(ws: Workspace) -> Learning:
     """Return what there is to learn from in this workspace, and whether it was."""
     documents = corrected_documents(ws)

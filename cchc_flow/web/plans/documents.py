@@ -1,5 +1,8 @@
 """The document of a plan that is not adopted yet: uploaded, kept for a while, read again each time."""
 
+import hashlib
+import threading
+
 import msgspec
 from flask import g, request
 from msgspec.structs import replace
@@ -14,7 +17,7 @@ from cchc_flow.plan_import.corrections import (
     corrections_that_hold,
     roles_by_place,
 )
-from cchc_flow.plan_import.learned import learned_weights
+from cchc_flow.plan_import.learned import learned_digest, learned_weights
 from cchc_flow.plan_import.proposal import Proposal
 from cchc_flow.plugin_host import contributions
 from cchc_flow.projections import settings
@@ -22,6 +25,10 @@ from cchc_flow.workflow.commands import Upload
 
 LARGEST_DOCUMENT = 20 * 1024 * 1024
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+MOST_REMEMBERED = 12
+_proposals: dict[object, Proposal] = {}
+"""What was read last, the newest at the end; a key says from what and how."""
+_lock = threading.Lock()
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -81,13 +88,29 @@ def parse_year(words: str) -> int | None:
 
 
 def _read_proposal(document: Upload, corrections: Corrections) -> Proposal:
-    """Read a plan from a document, by the workspace's rule for "trước ngày"; raise BadInput."""
+    """Read a plan from a document, by the workspace's rule for "trước ngày"; raise BadInput.
+
+    What was read is remembered for a while: the form is kept every few seconds while somebody types, and a
+    .pdf takes a process of its own each time.
+    """
     exclusive = settings.effective_settings(g.db).deadlines.before_is_exclusive
-    return read_plan_bytes(
-        document.name,
-        document.content,
-        contributions.areas(g.ws.plugins),
-        before_is_exclusive=exclusive,
-        corrections=roles_by_place(corrections),
-        weights=learned_weights(g.ws),
-    )
+    areas = tuple(contributions.areas(g.ws.plugins))
+    roles = roles_by_place(corrections)
+    digest = hashlib.sha256(document.content).hexdigest()
+    key = (document.name, digest, exclusive, areas, tuple(sorted(roles.items())), learned_digest(g.ws))
+    with _lock:
+        proposal = _proposals.pop(key, None)
+    if proposal is None:
+        proposal = read_plan_bytes(
+            document.name,
+            document.content,
+            areas,
+            before_is_exclusive=exclusive,
+            corrections=roles,
+            weights=learned_weights(g.ws),
+        )
+    with _lock:
+        _proposals[key] = proposal
+        while len(_proposals) > MOST_REMEMBERED:
+            del _proposals[next(iter(_proposals))]
+    return proposal

@@ -6,12 +6,16 @@ import re
 import pytest
 from flask.testing import FlaskClient
 from support.doubtful_plan import PLAN_TEXT, PLANS, Form
+from support.forms import send
 from support.visitors import Site
 from support.world import World
 
 from cchc_flow import commands
 from cchc_flow.commands import load_item
 from cchc_flow.plan_import.corrections import fingerprint_of
+from cchc_flow.plan_import.learned import ask_for_learning, is_asked_for, learn, learned_weights
+from cchc_flow.plugin_host import contributions
+from cchc_flow.web.daily import DailyRound
 
 
 @pytest.fixture
@@ -172,3 +176,33 @@ def test_what_names_no_line_or_no_role_changes_nothing_and_is_told(form: Form, c
 def test_a_document_that_is_gone_is_told(form: Form) -> None:
     form.digest = "0" * 64
     assert form.send("corrections", correct="7 task").status_code == 404
+
+
+def test_an_adoption_with_corrections_asks_the_server_to_learn_and_the_page_says_so(
+    form: Form, new_world: World
+) -> None:
+    ws = new_world.ws
+    form.correct(form.place_of("III.1.1"), "other")
+    form.adopt()
+    assert is_asked_for(ws.private)
+    learn(ws, contributions.areas(ws.plugins), seconds=0.0)
+    page = form.client.get(PLANS).text
+    assert "những gì học được từ 1 đoạn" in page
+    send(form.client, PLANS, "/xa-mau/plan-learning/discards")
+    assert "Bỏ những gì đã học" not in form.client.get(PLANS).text
+    assert learned_weights(ws) is None
+
+
+def test_an_adoption_without_corrections_asks_for_nothing(form: Form, new_world: World) -> None:
+    form.adopt()
+    assert not is_asked_for(new_world.ws.private)
+    assert "học được" not in form.client.get(PLANS).text
+
+
+def test_the_daily_round_learns_what_it_was_asked_for(form: Form, new_world: World) -> None:
+    rounds = DailyRound(new_world.data, new_world.ws.now)
+    rounds.run_due_rounds()
+    form.adopt()
+    ask_for_learning(new_world.ws.private)
+    rounds.run_due_rounds()
+    assert not is_asked_for(new_world.ws.private)
