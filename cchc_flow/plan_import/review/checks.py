@@ -8,7 +8,7 @@ from itertools import combinations
 import msgspec
 from msgspec.structs import replace
 
-from cchc_flow.plan_import.extraction.leads import suggested_leads
+from cchc_flow.plan_import.extraction.leads import task_leads
 from cchc_flow.plan_import.proposal import Goal, Measure, Proposal, Remark, leaves
 from cchc_flow.plan_import.review.appendix import appendix_conflicts
 from cchc_flow.plan_import.review.ranking import make_remark
@@ -187,10 +187,12 @@ def missing_appendix(proposal: Proposal, source: Source) -> Iterator[Remark]:
 
 
 def areas_without_lead(proposal: Proposal) -> Iterator[Remark]:
-    """Yield a remark for each area for which no unit's assignments suggest a lead."""
-    leads = suggested_leads(proposal)
+    """Yield a remark for each area with a task whose lead is named nowhere, nor suggested by assignments."""
+    leads = task_leads(proposal)
+    in_appendix = {row.matches for row in proposal.annex if row.lead}
     for area in proposal.areas[:MOST_COMPARED]:
-        if leads[area.code] is None:
+        work = [leaf.ref for task in area.tasks for leaf in leaves(task)]
+        if any(leads[ref] is None and ref not in in_appendix for ref in work):
             yield make_remark(
                 "no_lead",
                 area.ref or area.code,

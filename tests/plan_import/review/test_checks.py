@@ -61,3 +61,16 @@ def test_an_abbreviation_one_letter_off_is_a_slip_and_another_is_not() -> None:
     assert find_misspellings("viên chức (CBCCVC); CBCCV và CBCCCVC, ĐVSNCL, CCHC") == [
         ("CBCCV", "CBCCVC"), ("CBCCCVC", "CBCCVC"),
     ]  # fmt: skip
+
+
+def test_no_lead_is_missed_where_each_task_or_its_row_in_the_appendix_names_one() -> None:
+    plan = (
+        "UBND XÃ TÂN LẬP\n\nKẾ HOẠCH\n\nCải cách hành chính năm 2026\n\nI. MỤC TIÊU\n\n1. Nâng cao.\n\n"
+        "II. NHIỆM VỤ\n\n1. Cải cách thể chế\n\n- Rà soát văn bản của xã.{lead}\n\n"
+        "- Công bố danh mục văn bản hết hiệu lực.\n\nPHỤ LỤC\n\n"
+        "TT\tNhiệm vụ\tCơ quan chủ trì\tThời gian\n"
+        "1\tCông bố danh mục văn bản hết hiệu lực\tPhòng Kinh tế\tQuý I/2026\n"
+    )
+    missed = "Không đơn vị nào được giao chủ trì lĩnh vực 1"
+    assert missed in warned(read(plan.format(lead="")))
+    assert missed not in warned(read(plan.format(lead="\n\nĐơn vị chủ trì: Công an xã.")))
