@@ -150,9 +150,12 @@ def names_unit(subject: str, named: set[str]) -> bool:
     It is asked to act («Đề nghị …», «Giao …»), has a heading elsewhere, or begins as units' names do.
     """
     name = unit_name(subject)
-    if name is None or len(name) > LONGEST_HEADING // 2 or not is_subject(name):
+    if name is None or not is_subject(name):
         return False
-    return bool(ADDRESS.match(subject) or UNIT.match(name)) or unit_key(name) in named
+    if ADDRESS.match(subject):
+        return True
+    is_name = UNIT.match(name) is not None or unit_key(name) in named
+    return is_name and len(name) <= LONGEST_HEADING // 2
 
 
 def unit_name(heading: str) -> str | None:
