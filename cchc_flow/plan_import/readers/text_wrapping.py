@@ -8,21 +8,12 @@ from itertools import pairwise
 
 import msgspec
 
+from cchc_flow.plan_import.readers.text_lines import COMMON, PRINTED, TextLine, length_in
 from cchc_flow.plan_import.structure.mark_sequence import MarkSequence, is_cited
 from cchc_flow.plan_import.structure.marks import Mark, parse_mark
 
 SENTENCE_ENDS = (".", ";", ":", "!", "?", "…")
 NARROWEST_PAGE, WIDEST_PAGE = 30, 200
-NARROWEST_UNPROVEN = 56
-"""Lines below this width that no sentence goes on over are short paragraphs."""
-TAB = 8
-LETTERS, CODE_POINTS, BYTES, PRINTED = range(4)
-"""The measures of a line."""
-COMMON, CAPITAL = 100, 140
-LETTER_WIDTHS = {
-    **dict.fromkeys(" .,;:!'|()[]/-–ijltfrIíìỉĩị", 62),
-    **dict.fromkeys("mwMW", 165),
-}
 SLACK = 0.96
 """How much of the width a printed line must fill: its letters are only about as wide as assumed."""
 SURE_SHARE = 0.95
@@ -31,7 +22,6 @@ TRUSTED_SHARE = 0.9
 """The share of surely broken lines that a width must explain; the rest may be slips."""
 MOST_LONGER_LINES = 0.1
 FULL_LINES = 3
-RAGGED = 8
 BROKEN_HYPHEN = re.compile(r"[^\W\d_]-$")
 INSIDE = re.compile(r"([.;:…]) (?=\d|[^\W\d_])")
 LABEL = re.compile(
@@ -41,44 +31,6 @@ LABEL = re.compile(
 LEGAL_BASIS = re.compile(r"(?:Căn cứ|Thực hiện|Theo đề nghị|Xét|Trên đây|Nơi nhận|Kính gửi)\b")
 DASH = re.compile(r"[-–—]\s+(\S+)")
 PAIR = re.compile(r"(\w+)\s+[-–—]\s+(\w+)")
-
-
-class TextLine(msgspec.Struct, frozen=True):
-    """One line of a text file: its words in NFC, how far in it begins and how long it is, in columns.
-
-    `number` is its place among the lines of the file. `lengths` are the line's length in letters, in code
-    points as written, in bytes of UTF-8, and as printed in hundredths of a letter: what breaks lines counts
-    in one of the four. `is_decomposed` says that it is written in NFD, `after_gap` that an empty line stood
-    before it.
-    """
-
-    text: str
-    indent: int
-    lengths: tuple[int, int, int, int]
-    number: int = 0
-    is_decomposed: bool = False
-    after_gap: bool = False
-
-
-def text_line(raw: str, number: int = 0, *, after_gap: bool) -> TextLine:
-    """Return a line of a file, which is not blank, with its measures."""
-    line = raw.rstrip().expandtabs(TAB)
-    composed = unicodedata.normalize("NFC", line)
-    text = unicodedata.normalize("NFC", raw.strip())
-    lengths = (
-        len(composed),
-        len(line),
-        len(line.encode("utf-8", "surrogatepass")),
-        printed_length(composed),
-    )
-    return TextLine(
-        text, len(composed) - len(composed.lstrip()), lengths, number, composed != line, after_gap
-    )
-
-
-def printed_length(text: str) -> int:
-    """Return about how wide a text is in the usual serif type, in hundredths of a common letter."""
-    return sum(LETTER_WIDTHS.get(letter, CAPITAL if letter.isupper() else COMMON) for letter in text)
 
 
 def join_wrapped(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -114,20 +66,13 @@ def reach(line: TextLine, following: TextLine, measure: int, breaks_hyphens: boo
     return line.lengths[measure] + is_whole * length_in(" ", measure) + length_in(written, measure)
 
 
-def length_in(word: str, measure: int) -> int:
-    """Return a word's length in one of the four measures."""
-    if measure == PRINTED:
-        return printed_length(word)
-    if measure == BYTES:
-        return len(word.encode("utf-8", "surrogatepass"))
-    return len(word if measure else unicodedata.normalize("NFC", word))
-
-
 def find_width(lines: Sequence[TextLine]) -> Width | None:
     """Return the width at which the text was broken, or None if it was not."""
     pairs = [(line, after) for line, after in pairwise(lines) if not after.after_gap]
     broken = [pair for pair in pairs if is_surely_broken(*pair)]
     hyphens = any(BROKEN_HYPHEN.search(line.text) and after.text[0].isalpha() for line, after in pairs)
+    if not broken:
+        return None
     widths = [width_by(measure, lines, broken, hyphens) for measure in range(PRINTED + 1)]
     full = [(sum(width.is_full(*pair) for pair in broken), width) for width in widths if width is not None]
     exact = [pair for pair in full if pair[1].measure != PRINTED and pair[0] >= SURE_SHARE * len(broken)]
@@ -140,16 +85,10 @@ def width_by(
 ) -> Width | None:
     """Return the width in one measure, or None if the lines do not keep to one."""
     lengths = sorted(line.lengths[measure] for line in lines)
-    if broken:
-        reaches = sorted((reach(*pair, measure, hyphens) for pair in broken), reverse=True)
-        shortest = reaches[min(int(len(reaches) * TRUSTED_SHARE), len(reaches) - 1)]
-        limit = max((length for length in lengths if length < shortest), default=0)
-        longer = sum(length > limit for length in lengths)
-    else:
-        limit, longer = lengths[-1] if lengths else 0, 0
-        is_narrow = limit < NARROWEST_UNPROVEN * (COMMON if measure == PRINTED else 1)
-        if is_narrow or sum(length > limit - RAGGED for length in lengths) < FULL_LINES:
-            return None
+    reaches = sorted((reach(*pair, measure, hyphens) for pair in broken), reverse=True)
+    shortest = reaches[min(int(len(reaches) * TRUSTED_SHARE), len(reaches) - 1)]
+    limit = max((length for length in lengths if length < shortest), default=0)
+    longer = sum(length > limit for length in lengths)
     is_kept = longer <= max(MOST_LONGER_LINES * len(lengths), 1)
     unit = COMMON if measure == PRINTED else 1
     is_page = NARROWEST_PAGE * unit < limit <= WIDEST_PAGE * unit * (1 + (measure < PRINTED) * measure)
@@ -159,9 +98,12 @@ def width_by(
 
 
 def is_surely_broken(line: TextLine, following: TextLine) -> bool:
-    """Return whether a sentence goes on in the next line: it did not end, and a small letter follows."""
-    ends = line.text.endswith(SENTENCE_ENDS) or is_heading(line.text)
-    return not ends and following.text[0].islower() and parse_mark(following.text) is None
+    """Return whether a sentence goes on in the next line: it leads on to it, or a small letter follows."""
+    if line.text.endswith(SENTENCE_ENDS) or is_heading(line.text):
+        return False
+    if following.text[0].islower() and parse_mark(following.text) is None:
+        return True
+    return is_cited(line.text, following.text)
 
 
 def is_heading(text: str) -> bool:

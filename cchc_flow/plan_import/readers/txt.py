@@ -11,9 +11,10 @@ from cchc_flow.plan_import.document import Block, Paragraph, Table
 from cchc_flow.plan_import.readers.legacy import decode_bytes, restore_texts
 from cchc_flow.plan_import.readers.marks import check_marks
 from cchc_flow.plan_import.readers.text_columns import find_columns_of_text
+from cchc_flow.plan_import.readers.text_lines import TextLine, text_line
 from cchc_flow.plan_import.readers.text_pages import split_lines
 from cchc_flow.plan_import.readers.text_tables import find_tables
-from cchc_flow.plan_import.readers.text_wrapping import TextLine, join_wrapped, text_line
+from cchc_flow.plan_import.readers.text_wrapping import join_wrapped
 
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 MOST_LINES = 250_000

@@ -122,6 +122,19 @@ def test_lines_that_are_not_broken_at_a_width_stay_as_they_are() -> None:
     assert texts("\n".join(lines)) == lines
 
 
+def test_short_paragraphs_of_about_one_length_stay_apart() -> None:
+    lines = [
+        "Soát lại các quy chế đã ban hành trước sắp xếp.",
+        "Mở hai buổi góp ý dự thảo quy chế tại các thôn.",
+    ] * 3
+    assert texts("\n".join(lines)) == lines
+
+
+def test_one_broken_sentence_is_enough_to_know_the_width() -> None:
+    lines = ["- Soát lại các quy chế của xã theo nội dung đã nêu tại", "27/CT-UBND.", "- Công khai quy chế."]
+    assert texts("\n".join(lines)) == [f"{lines[0]} 27/CT-UBND.", lines[2]]
+
+
 def test_a_word_broken_at_its_hyphen_is_whole() -> None:
     paragraph = "- Làm" + " theo Nghị định số 118/2025/NĐ-CP và Công văn số 12/UBND-VHXH của tỉnh," * 4
     for width in range(40, 70):
