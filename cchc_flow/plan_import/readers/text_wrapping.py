@@ -98,12 +98,14 @@ def width_by(
 
 
 def is_surely_broken(line: TextLine, following: TextLine) -> bool:
-    """Return whether a sentence goes on in the next line: it leads on to it, or a small letter follows."""
+    """Return whether a sentence goes on in the next line: with a small letter, or the number it leads to."""
     if line.text.endswith(SENTENCE_ENDS) or is_heading(line.text):
         return False
-    if following.text[0].islower() and parse_mark(following.text) is None:
-        return True
-    return is_cited(line.text, following.text)
+    is_unmarked = parse_mark(following.text) is None
+    goes_on = following.text[0].islower() or (
+        following.text[0].isdigit() and is_cited(line.text, following.text)
+    )
+    return is_unmarked and goes_on
 
 
 def is_heading(text: str) -> bool:

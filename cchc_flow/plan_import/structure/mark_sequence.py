@@ -7,8 +7,9 @@ from cchc_flow.plan_import.structure.marks import Mark
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 CITING = re.compile(
-    r"(?:^|[\s(,])(?:điểm|khoản|phần|mục|tiểu mục|điều|chương|số|ngày|tháng|năm|quý|phụ lục|tiết|nhóm|loại"
+    r"(?:^|[\s(,])(?:điểm|khoản|phần|mục|tiểu mục|điều|chương|ngày|tháng|năm|quý|phụ lục|tiết|nhóm|loại"
     r"|hạng|cấp|mức|vòng|giai đoạn|đợt|lần|thứ|bước|biểu|mẫu|khóa|nhiệm kỳ|kỳ|khu vực|tổ|thôn|buôn|khối|và"
+    r"|(?:định|quyết|thị|văn|bản|luật|hoạch|cáo|tư|lục|biểu|mẫu|trình|lệnh) số"
     r"|hoặc|đến|từ|các|những|là|còn|dưới|trên|đạt|tại|theo|gồm|với|của|cho)$",
     re.IGNORECASE,
 )
