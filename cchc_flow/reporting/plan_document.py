@@ -17,6 +17,7 @@ from cchc_flow.workflow.typed_text import lower_first
 from cchc_flow.workspace import Workspace
 
 NUMBER = re.compile(r"\s*0*(\d{1,5})\s*/\s*(\S.*)")
+OWN_WORD = re.compile(r"(?:Căn cứ|Thực hiện|Tiếp tục|Theo|Xét|Trên cơ sở)\b", re.IGNORECASE)
 SYMBOL = "KH-UBND"
 
 
@@ -38,11 +39,16 @@ def plan_document(ws: Workspace, db: Database, plan_id: str) -> Document:
         number=number,
         kind="KẾ HOẠCH",
         subject=data.title,
-        bases=data.legal_bases,
+        bases=tuple(map(_basis_line, data.legal_bases)),
         blocks=tuple(_blocks(ws, data, adopted_areas(events))),
         signature=official.signature(db),
         recipients=("Các cơ quan, đơn vị thuộc xã", "Lưu: VT, VHXH"),
     )
+
+
+def _basis_line(basis: str) -> str:
+    """Return a legal basis as it is printed: behind «Căn cứ», which the import takes off, or its own word."""
+    return basis if OWN_WORD.match(basis) else f"Căn cứ {basis}"
 
 
 def _number_and_symbol(number: str | None) -> tuple[int | None, str]:

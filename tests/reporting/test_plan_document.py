@@ -62,7 +62,7 @@ def test_the_parts_of_a_plan_stand_in_the_order_of_its_outline(new_world: World)
         "a) Phòng Kinh tế",
     ]
     assert (document.kind, document.number, document.symbol) == ("KẾ HOẠCH", 12, "KH-UBND")
-    assert document.bases == ("Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ",)
+    assert document.bases == ("Căn cứ Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ",)
 
 
 def test_a_task_is_followed_by_what_belongs_to_it(new_world: World) -> None:

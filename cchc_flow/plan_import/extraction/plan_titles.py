@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from cchc_flow.plan_import.document import Paragraph
 from cchc_flow.plan_import.structure.document_parts import DocumentParts
-from cchc_flow.plan_import.structure.title_lines import is_letterhead
+from cchc_flow.plan_import.structure.title_lines import is_letterhead, read_title
 
 MOST_LINES, LONGEST_LINE = 80, 2_000
 BASIS = re.compile(
@@ -43,7 +43,7 @@ def title_in_capitals(front: Sequence[str]) -> str:
         behind = BEHIND_DAY.search(text)
         if behind is not None and behind["title"].isupper():
             title = [behind["title"].strip(" |")]
-        elif text.isupper() and " " in text.strip() and not is_letterhead(text):
+        elif text.isupper() and " " in text.strip() and not is_letterhead(text) and not read_title(text):
             title.append(text.strip(" |"))
         elif title:
             break
