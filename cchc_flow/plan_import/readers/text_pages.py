@@ -12,6 +12,8 @@ DIGITS = re.compile(r"\d+")
 SENTENCE_ENDS = (".", ";", ":", "!", "?", "…")
 LONGEST_HEAD = 120
 FEWEST_HEADS = 3
+TALLEST_TOP = 6
+"""How many lines, blank ones too, a page's head and its number take at most."""
 
 
 def split_lines(text: str) -> list[str]:
@@ -25,7 +27,18 @@ def split_lines(text: str) -> list[str]:
     numbers = page_numbers(lines)
     if not numbers and not page_starts:
         return lines
-    return without_edges(lines, page_starts, numbers | running_heads(lines, page_starts, numbers))
+    heads = running_heads(lines, page_starts, numbers) | heads_above_numbers(lines, page_starts, numbers)
+    return without_edges(lines, page_starts, numbers | heads)
+
+
+def heads_above_numbers(lines: Sequence[str], page_starts: set[int], numbers: set[int]) -> set[int]:
+    """Return the lines between a form feed and the page's number: a head, even if it stands once."""
+    heads: set[int] = set()
+    for start in page_starts:
+        written = [at for at in range(start, min(start + TALLEST_TOP, len(lines))) if lines[at].strip()]
+        number = next((place for place, at in enumerate(written) if at in numbers), None)
+        heads.update(written[: number or 0])
+    return heads
 
 
 def running_heads(lines: Sequence[str], page_starts: set[int], numbers: set[int]) -> set[int]:

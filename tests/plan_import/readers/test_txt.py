@@ -4,6 +4,7 @@ import pytest
 
 from cchc_flow.errors import BadInput
 from cchc_flow.plan_import.document import Paragraph
+from cchc_flow.plan_import.readers.text_pages import split_lines
 from cchc_flow.plan_import.readers.txt import read_txt
 
 TEXT = "KẾ HOẠCH\n\nCải cách hành chính\ndòng tiếp\n"
@@ -34,3 +35,8 @@ def test_a_reader_says_before_which_lines_an_empty_one_stood() -> None:
 def test_other_content_is_refused_in_one_sentence(content: bytes, why: str) -> None:
     with pytest.raises(BadInput, match=why):
         read_txt(content)
+
+
+def test_a_head_that_stands_once_above_a_page_number_is_no_text() -> None:
+    pages = "- Lắp trạm phát điện cho điểm\n\fKế hoạch của UBND xã\n     2\ntruy cập ở thôn.\n"
+    assert split_lines(pages) == ["- Lắp trạm phát điện cho điểm", "truy cập ở thôn.", ""]
