@@ -16,10 +16,6 @@ from cchc_flow.plan_import.structure.title_lines import (
     is_end_of_subject,
 )
 
-RECIPIENTS = re.compile(r"nơi nhận\s*:?", re.IGNORECASE)
-SIGNING = re.compile(
-    r"(?:TM\.|KT\.|TL\.|Q\.|TUQ\.)?\s*(?:ỦY BAN NHÂN DÂN|UBND|(?:PHÓ )?CHỦ TỊCH|CHÁNH VĂN PHÒNG)\b.*"
-)
 APPENDIX = re.compile(r"(?:phụ lục|PHỤ LỤC|Phụ lục)\b")
 APPENDIX_ALONE = re.compile(r"phụ lục(?:\s+(?:số\s+)?[IVX\d]{1,4})?[.:]?", re.IGNORECASE)
 SIDE_BY_SIDE = re.compile(
