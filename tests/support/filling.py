@@ -97,10 +97,16 @@ class PageForm:
                 yield one
 
 
+SENDING = ".//*[@formaction and not(@formnovalidate)]/@formaction"
+
+
 def forms_on(page: str, text: str) -> list[PageForm]:
-    """Return the forms of a page that change something; one whose buttons send it elsewhere once for each."""
+    """Return the forms of a page that change something; one whose buttons send it elsewhere once for each.
+
+    A button that asks for no valid form (`formnovalidate`) takes what is in it as it is: no fault is told.
+    """
     forms = lxml.html.fromstring(text).xpath("//form[@method='post']")
-    ways = [(form, action) for form in forms for action in form.xpath(".//@formaction") or [""]]
+    ways = [(form, action) for form in forms for action in form.xpath(SENDING) or [""]]
     return [PageForm(page, form, str(action)) for form, action in ways]
 
 

@@ -74,10 +74,11 @@ def inputs_with(values: Values, places: Mapping[str, str], suggested: Inputs) ->
 def sent_inputs(proposal: Proposal, form: Form, suggested: Inputs) -> tuple[dict[str, TaskInput], bool]:
     """Return the inputs that a form brings, and whether it was made for just these tasks.
 
-    A form that names no places is taken by the references alone.
+    A form that names no places is taken by the references alone. A field that a form lacks is empty.
     """
     places = task_places(proposal)
     at = {name.removeprefix(AT): words for name, words in form.items() if name.startswith(AT)}
     if not at:
         return typed_inputs(proposal, form), True
-    return inputs_with(sent_values(form, places), places, suggested), at == places
+    missing = {f"{field}@{place}": "" for place in at.values() for field in FIELDS}
+    return inputs_with({**missing, **sent_values(form, places)}, places, suggested), at == places
