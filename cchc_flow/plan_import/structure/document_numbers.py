@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from cchc_flow.plan_import.document import Paragraph
-from cchc_flow.plan_import.structure.kind_names import KindName, kind_of_code
+from cchc_flow.plan_import.structure.kind_names import BY_NAME, KindName, kind_of_code
 
 DEEPEST = 60
 LONGEST_CODE_LINE = 60
@@ -15,7 +15,7 @@ SERIAL = r"(?P<serial>\d{0,6}[a-zđ]?|[.…_ ]{0,30})"
 YEAR = r"(?:\s*/\s*(?P<year>(?:19|20)\d\d))?"
 SEPARATOR = r"\s*(?P<separator>[/–-])\s*"
 CODE = r"(?P<code>[A-ZĐ][A-Za-zĐđ]{0,9}(?:\s?[-–/&.]\s?[A-ZĐ0-9][\w]{0,14}){0,4})"
-NUMBER = re.compile(rf"\bSố\s*(?P<colon>[:.])?\s*{SERIAL}{YEAR}{SEPARATOR}{CODE}")
+NUMBER = re.compile(rf"\b(?:Số|SỐ)\s*(?P<colon>[:.])?\s*{SERIAL}{YEAR}{SEPARATOR}{CODE}")
 BARE_NUMBER = re.compile(rf"(?P<word>Số\s*[:.]?\s*)?{SERIAL}{YEAR}{SEPARATOR}{CODE}\s*\.?", re.IGNORECASE)
 CITING = re.compile(
     r"(?:kế hoạch|quyết định|công văn|nghị quyết|nghị định|chỉ thị|thông báo|thông tư|báo cáo|tờ trình"
@@ -80,7 +80,7 @@ def find_number(lines: Sequence[Paragraph]) -> DocumentNumber | None:
 
 def joined_text(lines: Sequence[Paragraph], index: int) -> str:
     """Return a line; one that holds nothing but «Số:», with the line that a narrow column broke off."""
-    text = lines[index].text[:LONGEST_LINE]
+    text = lines[index].text[:LONGEST_LINE].lstrip("*+•|- ")
     if re.fullmatch(r"Số\s*[:.]?\s*[\d.…]*\s*/?", text, re.IGNORECASE) and index + 1 < len(lines):
         return f"{text} {lines[index + 1].text}"
     return text
@@ -93,6 +93,8 @@ def read_number(text: str, index: int = 0) -> DocumentNumber | None:
         return number_of_match(match, index) if is_number else None
     for match in NUMBER.finditer(text):
         before = text[: match.start()].rstrip(" (|")
+        if " ".join(before.lower().split()) in BY_NAME and before.isupper():
+            return number_of_match(match, index)
         is_own = not before or match["colon"] is not None or before.isupper()
         if is_own and not CITING.search(before):
             return number_of_match(match, index)

@@ -157,3 +157,18 @@ def test_a_plan_inside_a_decision_has_the_signer_and_the_recipients_of_the_decis
     plan = read(*decision, "KẾ HOẠCH", "Cải cách hành chính năm 2026", *PLAN_BODY)
     assert plan.signer is not None and plan.signer.name == "Lê Thị Mẫu"
     assert plan.recipients == ("Như trên", "Lưu: VT")
+
+
+@pytest.mark.parametrize(
+    ("head", "number"),
+    [
+        (("ĐẢNG ỦY XÃ A", "*", "Số 12-KH/ĐU", "KẾ HOẠCH"), "12-KH/ĐU"),
+        (("KẾ HOẠCH SỐ 14/KH-UBND",), "14/KH-UBND"),
+        (("Số: 05 / KH - UBND", "KẾ HOẠCH"), "05/KH-UBND"),
+        (("KẾ HOẠCH", "TRIỂN KHAI QUYẾT ĐỊNH SỐ 06/QĐ-TTG"), None),
+    ],
+)
+def test_the_number_is_read_as_the_party_and_others_print_it(
+    head: tuple[str, ...], number: str | None
+) -> None:
+    assert read(*head, "Cải cách hành chính năm 2026", *PLAN_BODY[2:]).number == number
