@@ -38,7 +38,9 @@ def letterhead(lines: Sequence[str]) -> tuple[int, int, Table] | None:
 def is_beside(line: str, edge: int) -> bool:
     """Return whether a line belongs to the right column, or is a rule below either."""
     return bool(line.strip()) and (
-        len(line) - len(line.lstrip()) >= edge - 4 or RULE.fullmatch(line) is not None
+        line.startswith("\t")
+        or len(line) - len(line.lstrip()) >= edge - 4
+        or RULE.fullmatch(line) is not None
     )
 
 
@@ -77,7 +79,7 @@ def two_columns(lines: Sequence[str]) -> Table:
             left.append(halves[0])
             right.append(halves[1])
         elif line.strip():
-            is_right = len(line) - len(line.lstrip()) >= edge - edge // 2
+            is_right = line.startswith("\t") or len(line) - len(line.lstrip()) >= edge - edge // 2
             (right if is_right else left).append(line.strip())
     return Table((("\n".join(left), "\n".join(right)),))
 

@@ -110,3 +110,11 @@ def test_a_hundred_thousand_rows_cost_seconds_or_are_refused(line: str) -> None:
     with contextlib.suppress(BadInput):
         read_txt(f"{line}\n".encode() * 100_000)
     assert time.process_time() - started < 10
+
+
+def test_a_signature_behind_a_tab_stands_in_the_right_column() -> None:
+    (table,) = read("Nơi nhận:\tTM. ỦY BAN NHÂN DÂN\n- Như trên;\tCHỦ TỊCH\n- Lưu: VT.\n\n\tLê Thị Mẫu")
+    assert isinstance(table, Table)
+    left, right = table.rows[0]
+    assert left.splitlines() == ["Nơi nhận:", "- Như trên;", "- Lưu: VT."]
+    assert right.splitlines() == ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Lê Thị Mẫu"]
