@@ -32,12 +32,17 @@ def split_lines(text: str) -> list[str]:
 
 
 def heads_above_numbers(lines: Sequence[str], page_starts: set[int], numbers: set[int]) -> set[int]:
-    """Return the lines between a form feed and the page's number: a head, even if it stands once."""
+    """Return the lines between a form feed and the page's number: a head, even if it stands once.
+
+    Sentences there are the text of a short page, whose number stands at its foot.
+    """
     heads: set[int] = set()
     for start in page_starts:
         written = [at for at in range(start, min(start + TALLEST_TOP, len(lines))) if lines[at].strip()]
         number = next((place for place, at in enumerate(written) if at in numbers), None)
-        heads.update(written[: number or 0])
+        above = written[: number or 0]
+        if not any(lines[at].rstrip().endswith(SENTENCE_ENDS) for at in above):
+            heads.update(above)
     return heads
 
 
