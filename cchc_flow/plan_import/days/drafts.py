@@ -79,10 +79,10 @@ def settle(tokens: Tokens, draft: Draft, bound: Bound, year: int | None) -> Day 
     first, last = _day(first_year, draft.first), _day(last_year, draft.last)
     if first is None or last is None or last < first:
         return None
-    start, end, has_year = tokens[draft.place].start, tokens[draft.end - 1].end, draft.year is not None
+    start, end = tokens[draft.place].start, tokens[draft.end - 1].end
     if draft.precision is None:
-        return Day(first.isoformat(), start, end, bound, has_year)
-    return Span(first.isoformat(), last.isoformat(), draft.precision, start, end, bound, has_year)
+        return Day(first.isoformat(), start, end, bound)
+    return Span(first.isoformat(), last.isoformat(), draft.precision, start, end, bound)
 
 
 def _day(year: int, month_day: tuple[int, int]) -> date | None:

@@ -1,4 +1,4 @@
-"""Reads numbers: in digits («1.250», «12,5», «3/4»), and in words («ba mươi sáu», «hai phần ba»)."""
+"""Reads numbers in words («ba mươi sáu», «hai triệu rưỡi»), and shares («hai phần ba»)."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -82,6 +82,12 @@ def read_count(tokens: Tokens, place: int) -> Found | None:
     return read_rest(tokens, end, value, groups[-1][1])
 
 
+def read_count_or_digits(tokens: Tokens, place: int) -> Found | None:
+    """Return the number at a place, in at most two digits or in words, and the place behind it."""
+    number = tokens.digits(place)
+    return (number, place + 1) if number is not None else read_count(tokens, place)
+
+
 def read_rest(tokens: Tokens, end: int, value: int, scale: int) -> Found:
     """Return a number with what stands behind its whole part: half of its scale, or digits behind a comma."""
     if scale > 1 and tokens.is_word(end, "rưỡi"):
@@ -146,20 +152,3 @@ def read_last(tokens: Tokens, place: int) -> Found | None:
     """Return a single number word that can stand behind tens or «linh», or None."""
     unit = LAST.get(tokens[place].text)
     return None if unit is None else (unit, place + 1)
-
-
-def write_in_words(number: int) -> str:
-    """Return a whole number below a thousand in words; what `read_count` reads back."""
-    names = {value: word for word, value in UNITS.items()}
-    hundreds, rest = divmod(number, 100)
-    tens, unit = divmod(rest, 10)
-    words = [names[hundreds], "trăm"] if hundreds else []
-    if tens:
-        last = {1: "mốt" if tens > 1 else "một", 4: "tư" if tens > 1 else "bốn", 5: "lăm"}
-        words += [names[tens], "mươi"] if tens > 1 else ["mười"]
-        words += [last.get(unit, names[unit])] if unit else []
-    elif hundreds and unit:
-        words += ["linh", names[unit]]
-    elif not hundreds:
-        words = [names[unit]]
-    return " ".join(words)

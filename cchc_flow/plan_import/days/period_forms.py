@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from cchc_flow.plan_import.days.drafts import Draft, read_year, span_of_months, year_behind
-from cchc_flow.plan_import.days.numbers import read_count
+from cchc_flow.plan_import.days.numbers import read_count, read_count_or_digits
 from cchc_flow.plan_import.days.tokens import Tokens
 
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -100,7 +100,7 @@ def read_half(tokens: Tokens, place: int) -> Draft | None:
         months, is_first = 6, tokens.is_word(place + 1, "đầu")
         year = read_year(tokens, end)
         return _months_of_year(months, place, end + (year is not None), year, is_first=is_first)
-    count = _count(tokens, place)
+    count = read_count_or_digits(tokens, place)
     if count is None or count[0] not in (3, 6, 9) or not tokens.is_word(count[1], "tháng"):
         return None
     behind = count[1] + 1
@@ -120,12 +120,6 @@ def _months_of_year(months: int, place: int, end: int, year: int | None, *, is_f
     first = 1 if is_first else 13 - months
     precision = {3: "quarter", 6: "half", 9: "nine"}[months]
     return span_of_months(precision, first, first + months - 1, place, end, year)  # type: ignore[arg-type]
-
-
-def _count(tokens: Tokens, place: int) -> tuple[int | float, int] | None:
-    """Return the number at a place, in digits or words, and the place behind it."""
-    number = tokens.digits(place)
-    return (number, place + 1) if number is not None else read_count(tokens, place)
 
 
 def read_years(tokens: Tokens, place: int) -> Draft | None:

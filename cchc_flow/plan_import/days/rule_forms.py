@@ -2,7 +2,7 @@
 
 import msgspec
 
-from cchc_flow.plan_import.days.numbers import read_count
+from cchc_flow.plan_import.days.numbers import read_count_or_digits
 from cchc_flow.plan_import.days.period_forms import ROMAN
 from cchc_flow.plan_import.days.tokens import Tokens
 
@@ -141,8 +141,7 @@ def _read_name(tokens: Tokens, place: int) -> tuple[str, int] | None:
 
 def _read_months(tokens: Tokens, place: int) -> tuple[str, int] | None:
     """Return the cadence of so many months, «6 tháng», «ba tháng», and the place behind it."""
-    number = tokens.digits(place)
-    count = (number, place + 1) if number is not None else read_count(tokens, place)
+    count = read_count_or_digits(tokens, place)
     if count is None or not tokens.is_word(count[1], "tháng"):
         return None
     cadence = MONTHS.get(int(count[0]))
@@ -164,8 +163,7 @@ def _can_begin(tokens: Tokens, place: int) -> bool:
 
 def _read_times_a_year(tokens: Tokens, place: int) -> tuple[str, int] | None:
     """Return the cadence of «01 lần/quý», «một lần mỗi tháng», «2 lần/năm»."""
-    number = tokens.digits(place)
-    count = (number, place + 1) if number is not None else read_count(tokens, place)
+    count = read_count_or_digits(tokens, place)
     if count is None or not tokens.is_word(count[1], "lần", "kỳ"):
         return None
     start = tokens.after_any(count[1] + 1, ("/", "mỗi", "trong", "một", "hằng"))

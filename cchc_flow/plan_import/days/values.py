@@ -12,16 +12,12 @@ Bound = Literal["before", "by", "in", "from", "cited", ""]
 
 
 class Day(msgspec.Struct, frozen=True):
-    """One day as an ISO date; the words for it go from `start` to `end` in the text.
-
-    `has_year` says that the text names its year; else it is that of the plan.
-    """
+    """One day as an ISO date; the words for it go from `start` to `end` in the text."""
 
     iso: str
     start: int
     end: int
     bound: Bound = ""
-    has_year: bool = True
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -33,7 +29,6 @@ class Span(msgspec.Struct, frozen=True):
     start: int
     end: int
     bound: Bound = ""
-    has_year: bool = True
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -65,7 +60,7 @@ Time = Day | Span | Rule | Ongoing
 
 
 class Number(msgspec.Struct, frozen=True):
-    """A number in words or digits and its place in the text; `is_share` marks a fraction: «hai phần ba».
+    """A number in words and its place in the text; `is_share` marks a fraction: «hai phần ba».
 
     `words` counts its words: 1 for «ba», 3 for «ba mươi sáu».
     """

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_flow.plan_import.days import find_numbers
-from cchc_flow.plan_import.days.numbers import write_in_words
+from cchc_flow.plan_import.days.numbers import UNITS
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,20 @@ def test_a_number_written_in_words_reads_back(value: int) -> None:
     words = write_in_words(value)
     numbers = [number.value for number in find_numbers(f"{words} mô hình")]
     assert numbers == [value]
+
+
+def write_in_words(number: int) -> str:
+    """A whole number below a thousand in words."""
+    names = {value: word for word, value in UNITS.items()}
+    hundreds, rest = divmod(number, 100)
+    tens, unit = divmod(rest, 10)
+    words = [names[hundreds], "trăm"] if hundreds else []
+    if tens:
+        last = {1: "mốt" if tens > 1 else "một", 4: "tư" if tens > 1 else "bốn", 5: "lăm"}
+        words += [names[tens], "mươi"] if tens > 1 else ["mười"]
+        words += [last.get(unit, names[unit])] if unit else []
+    elif hundreds and unit:
+        words += ["linh", names[unit]]
+    elif not hundreds:
+        words = [names[unit]]
+    return " ".join(words)
