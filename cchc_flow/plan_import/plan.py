@@ -59,8 +59,7 @@ def build_proposal(
     areas = with_areas_of_tables(proposal, tables, known_areas)
     if before_is_exclusive:
         areas = apply_exclusive_before(areas)
-    is_joined = proposal.areas and proposal.annex
-    annex = join_annex(proposal.annex, areas) if is_joined else proposal.annex
+    annex = join_annex(proposal.annex, areas) if proposal.areas else proposal.annex
     areas = add_suggested_leads(areas, proposal.units, known_areas)
     proposal = replace(proposal, areas=areas, annex=annex)
     passages = build_passages(proposal, document, root, tables)

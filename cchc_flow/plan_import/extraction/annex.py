@@ -14,15 +14,13 @@ from cchc_flow.plan_import.extraction.table_cells import (
     number_level,
     split_units,
 )
-from cchc_flow.plan_import.extraction.table_columns import Columns, find_columns, is_head, recognise_columns
+from cchc_flow.plan_import.extraction.table_columns import Columns, is_head, recognise_columns
 from cchc_flow.plan_import.extraction.target_tables import is_target_table
 from cchc_flow.plan_import.proposal import AnnexRow
 
 LABELS = re.compile(r"(?:Đơn vị |Cơ quan )?(chủ trì|phối hợp)\s*:\s*", re.IGNORECASE)
 REFERENCE = "PL"
 Row = Sequence[str]
-
-__all__ = ["annex_rows", "find_columns", "split_units"]
 
 
 def annex_rows(tables: Sequence[Table], plan_year: int | None = None) -> tuple[AnnexRow, ...]:

@@ -60,8 +60,7 @@ def read_lines(nodes: Sequence[Node], plan_year: int | None = None) -> tuple[lis
     attributes: list[Attribute] = []
     others: list[str] = []
     for text in (text for node in nodes for text in attribute_texts(node)):
-        found = read_attributes(text)
-        found = found or read_bracket(text)
+        found = read_attributes(text) or read_bracket(text)
         if not found and find_day(text, plan_year):
             found = [Attribute("due", text.strip(EDGES))]
         attributes += [attribute for attribute in found if attribute.name != "other"]

@@ -56,16 +56,16 @@ def _deadlines_in(
     """Yield the deadlines of one sentence: those of each year, then the recurring ones, then the days."""
     times = find_times(sentence, plan_year)
     rules = [time for time in times if isinstance(time, Rule)]
-    nothing = Deadline("once", who, find_recipient(sentence), None, None, None, sentence, assignment.ref)
+    undated = Deadline("once", who, find_recipient(sentence), None, None, None, sentence, assignment.ref)
     yearly = [day for rule in rules for day in days_of_year(rule, plan_year)]
     for day in yearly:
-        yield replace(nothing, kind="yearly", date=day)
+        yield replace(undated, kind="yearly", date=day)
     recurring = [rule for rule in rules if names_day(rule, sentence)]
     for group in _grouped(recurring):
-        yield _recurring(nothing, group)
+        yield _recurring(undated, group)
     for day in _days_to_report(times, has_rules=bool(recurring or yearly)):
         if day not in yearly and not any(_holds(rule, day) for rule in recurring):
-            yield replace(nothing, date=day)
+            yield replace(undated, date=day)
 
 
 def _holds(rule: Rule, day: str) -> bool:
@@ -92,12 +92,12 @@ def names_day(rule: Rule, sentence: str) -> bool:
     return not rule.yearly and (rule.day is not None or sentence[rule.start : rule.end].startswith("ngày"))
 
 
-def _recurring(nothing: Deadline, rules: Sequence[Rule]) -> Deadline:
+def _recurring(undated: Deadline, rules: Sequence[Rule]) -> Deadline:
     """Return one recurring deadline with the days of all rules of a sentence: of months, and of periods."""
     monthly = next((rule for rule in rules if rule.cadence == "monthly"), None)
     periodic = next((rule for rule in rules if rule.cadence != "monthly"), None)
     return replace(
-        nothing,
+        undated,
         kind="recurring",
         monthly_day=monthly.day if monthly else None,
         period_day=periodic.day if periodic else None,

@@ -77,8 +77,8 @@ def refs_of_lines(
 ) -> Iterator[tuple[int, str]]:
     """Yield the index of each line below a node that went into the proposal, and the reference it went into.
 
-    `told` are the values of the attributes of tasks, `above` is the
-    reference of an assignment or rule that holds the texts of all nodes below it.
+    `told` are the values of the attributes of tasks, `above` is the reference of an assignment or rule that
+    holds the texts of all nodes below it.
     """
     for child in node.children:
         is_used = child.ref in used or child.full_text in used

@@ -111,8 +111,3 @@ def column_cells(rows: Sequence[Sequence[str]], column: int) -> list[str]:
 def share(cells: Sequence[str], is_kind: Sequence[bool]) -> float:
     """Return how many of the cells are of a kind, from 0 to 1; 0 for no cells."""
     return sum(is_kind) / len(cells) if cells else 0.0
-
-
-def filled_lines(cell: str) -> Iterator[str]:
-    """Yield the lines of a cell that hold text."""
-    yield from (line for line in cell.splitlines() if line.strip())

@@ -17,6 +17,7 @@ from cchc_flow.plan_import.extraction.table_cells import (
     share,
 )
 
+PRODUCT = re.compile(r"sản phẩm|kết quả|đầu ra", re.IGNORECASE)
 HEADS = (
     ("number", re.compile(r"^(?:stt|s\.tt|tt|số tt|số thứ tự)\.?$", re.IGNORECASE)),
     ("measure", re.compile(r"đơn vị tính|^đvt\.?$", re.IGNORECASE)),
@@ -30,7 +31,7 @@ HEADS = (
         ),
     ),
     ("due", re.compile(r"thời gian|thời hạn|thời điểm|tiến độ|hoàn thành|\bhạn\b|kết thúc", re.IGNORECASE)),
-    ("product", re.compile(r"sản phẩm|kết quả|đầu ra", re.IGNORECASE)),
+    ("product", PRODUCT),
     ("task", re.compile(r"nhiệm vụ|nội dung|công việc|hoạt động|giải pháp|việc cần làm", re.IGNORECASE)),
     ("target", re.compile(r"chỉ tiêu|tiêu chí", re.IGNORECASE)),
     ("note", re.compile(r"ghi chú", re.IGNORECASE)),
@@ -196,7 +197,7 @@ def _correct_by_cells(name: str | None, head: str, cells: Sequence[str]) -> str 
 
     «Kết quả thực hiện», «Tiến độ và sản phẩm» hold products as often as days, «Đơn vị» units or measures.
     """
-    if name == "due" and cells and not any(is_due(cell) for cell in cells) and HEADS[5][1].search(head):
+    if name == "due" and cells and not any(is_due(cell) for cell in cells) and PRODUCT.search(head):
         return "product"
     is_units = share(cells, [is_unit_name(cell) for cell in cells]) >= MOST
     if name in ("due", "product", "task") and is_units:

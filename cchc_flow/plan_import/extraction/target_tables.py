@@ -44,16 +44,11 @@ def is_target_table(table: Table) -> bool:
     return recognise_targets(table) is not None
 
 
-def table_goals(table: Table, ref: str, plan_year: int | None = None) -> tuple[Goal, ...]:
-    """Return the targets in a table, with the references `ref`.1, `ref`.2 …; none if it holds no targets.
-
-    A row without a figure and a unit heads a group of others. `plan_year` chooses between columns of years.
-    """
-    return tuple(goal for _, goal in placed_goals(table, ref, plan_year))
-
-
 def placed_goals(table: Table, ref: str, plan_year: int | None = None) -> Iterator[tuple[int, Goal]]:
-    """Yield the targets of a table, each with the place of its row in the file."""
+    """Yield the targets of a table, `ref`.1, `ref`.2 …, each with the place of its row in the file.
+
+    A row without a figure heads a group of others. `plan_year` chooses between columns of years.
+    """
     columns = recognise_targets(table, plan_year)
     if columns is None:
         return

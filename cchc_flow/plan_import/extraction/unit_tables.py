@@ -38,7 +38,7 @@ class UnitRow(msgspec.Struct, frozen=True):
 def unit_rows(table: Table, ref: str) -> Iterator[UnitRow]:
     """Yield the rows of a table of units and their work, with the references `ref`.1, `ref`.2 …
 
-    Each line of a cell is an assignment. None unless a head names both columns, the units before the work.
+    Each line of a cell is an assignment. There are none unless a head names both columns, units before work.
     """
     columns = recognise_units(table)
     if columns is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 import msgspec
 
 from cchc_flow.plan_import.document import Block, Paragraph, Table
-from cchc_flow.plan_import.extraction.annex import find_columns
+from cchc_flow.plan_import.extraction.table_columns import find_columns
 from cchc_flow.plan_import.roles.role import Role
 from cchc_flow.plan_import.structure.tagged_lines import BODY, ENDING, STRUCTURE, TaggedLine
 from cchc_flow.plan_import.structure.title_lines import (

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from cchc_flow.plan_import.document import Paragraph
-from cchc_flow.plan_import.structure.marks import Mark, automatic_mark, parse_mark
+from cchc_flow.plan_import.structure.marks import Mark
 
 # The lower rank stands above the higher. From FIRST_FLEXIBLE_RANK on the document itself decides.
 FIXED_RANKS = {"part": 0, "A": 1, "roman": 2, "article": 3, "1": 4, "bold": 5, "2": 6, "3": 7, "4": 8}
@@ -16,13 +16,6 @@ LONGEST_HEADING = 160
 
 MarkedParagraph = tuple[Mark | None, str, Paragraph]
 """A paragraph's mark (None for plain text), its text without the mark, and the paragraph itself."""
-
-
-def mark_of(paragraph: Paragraph) -> tuple[Mark | None, str]:
-    """Return the paragraph's mark, printed by Word or typed, and its text without the mark."""
-    if paragraph.number is not None:
-        return automatic_mark(paragraph.number, paragraph.level), paragraph.text
-    return parse_mark(paragraph.text) or (None, paragraph.text)
 
 
 def resolve_roman_letters(

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_flow.plan_import.document import Table
-from cchc_flow.plan_import.extraction.annex import annex_rows, split_units
-from cchc_flow.plan_import.extraction.table_cells import number_level
+from cchc_flow.plan_import.extraction.annex import annex_rows
+from cchc_flow.plan_import.extraction.table_cells import number_level, split_units
 from cchc_flow.plan_import.proposal import AnnexRow
 
 HEAD = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian hoàn thành")

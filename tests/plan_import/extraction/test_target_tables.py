@@ -4,7 +4,7 @@ import pytest
 
 from cchc_flow.plan_import.document import Table
 from cchc_flow.plan_import.extraction.annex import annex_rows
-from cchc_flow.plan_import.extraction.target_tables import placed_goals, row_measures, table_goals
+from cchc_flow.plan_import.extraction.target_tables import placed_goals, row_measures
 
 ROWS = (
     ("TT", "Chỉ tiêu", "Đơn vị tính", "Mức phấn đấu"),
@@ -16,7 +16,7 @@ ROWS = (
 
 
 def test_each_row_of_a_table_of_targets_is_a_target_with_its_measure() -> None:
-    goals = table_goals(Table(ROWS), "II")
+    goals = [goal for _, goal in placed_goals(Table(ROWS), "II")]
     assert [(goal.ref, goal.text) for goal in goals] == [
         ("II.1", "Đơn trả đúng hạn"),
         ("II.2", "Thời gian đợi"),
@@ -43,7 +43,7 @@ def test_of_two_years_the_plans_own_is_to_be_reached() -> None:
             ("3", "Cuộc họp", "%", "", "giảm 15"),
         )
     )
-    found = [goal.measures[0] for goal in table_goals(table, "II", 2026)]
+    found = [goal.measures[0] for _, goal in placed_goals(table, "II", 2026)]
     assert [(one.value, one.unit, one.direction, one.baseline_year) for one in found] == [
         (80, "%", "at_least", None),
         (24, "buổi", "equal", None),
@@ -72,5 +72,5 @@ def test_the_direction_stands_in_the_cell_or_in_the_indicator(
 
 def test_a_table_of_tasks_holds_no_targets_and_a_table_of_targets_no_tasks() -> None:
     tasks = Table((("TT", "Nhiệm vụ", "Chủ trì", "Mục tiêu"), ("1", "Lập danh mục", "Văn phòng", "100%")))
-    assert table_goals(tasks, "II") == ()
+    assert list(placed_goals(tasks, "II")) == []
     assert annex_rows([Table(ROWS)]) == ()
