@@ -30,7 +30,7 @@ from cchc_flow.plan_import.structure.document_parts import DocumentParts, split_
 from cchc_flow.plan_import.structure.outline import build_outline
 from cchc_flow.plan_import.structure.tagged_lines import join_tags
 
-MOST_PARAGRAPHS = 100_000
+MOST_PARAGRAPHS = 30_000
 LONGEST_PARAGRAPH = 100_000
 VIETNAMESE = re.compile(r"[\u1ea0-\u1ef9ăđĩũơưĂĐĨŨƠƯ]")
 LATIN_1 = re.compile(r"[\u00a1-\u00ff]")
