@@ -32,7 +32,7 @@ def test_one_process_sets_one_document_after_another() -> None:
 def test_a_document_that_is_stopped_disturbs_no_other() -> None:
     before = warm_process()
     with pytest.raises(TimeoutError):
-        PRESS.ask(msgspec.msgpack.encode(Job(PAGE * 9_000, (), 0.2)), 0.2)
+        PRESS.ask(msgspec.msgpack.encode(Job(PAGE * 9_000, (), 20)), 0.2)
     assert warm_process() == before
 
 

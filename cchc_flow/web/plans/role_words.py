@@ -40,4 +40,4 @@ def doubt_words(confidence: float) -> str:
     """Return how sure a reading is in words, "" when it is sure."""
     if confidence >= SURE:
         return ""
-    return "Khá chắc" if confidence >= FAIR else "Chưa chắc"
+    return "Nên xem lại" if confidence >= FAIR else "Chưa chắc"

@@ -75,12 +75,13 @@ def test_a_part_of_the_plan_says_its_page_its_paragraph_and_its_least_sure_line(
     review = review_proposal(
         proposal(passage(41, 0.99, page=3), passage(42, 0.7), passage(50, 0.99, ref="V"))
     )
-    assert (review.sources["III.1"].where, review.sources["III.1"].doubt) == ("Trang 3, đoạn 41", "Khá chắc")
+    doubtful = review.sources["III.1"]
+    assert (doubtful.where, doubtful.doubt) == ("Trang 3, đoạn 41", "Nên xem lại")
     assert (review.sources["V"].where, review.sources["V"].doubt) == ("Đoạn 50", "")
 
 
 def test_doubt_is_said_in_words() -> None:
-    assert [doubt_words(confidence) for confidence in (0.2, 0.7, 0.95)] == ["Chưa chắc", "Khá chắc", ""]
+    assert [doubt_words(confidence) for confidence in (0.2, 0.7, 0.95)] == ["Chưa chắc", "Nên xem lại", ""]
 
 
 def test_every_role_has_words() -> None:
