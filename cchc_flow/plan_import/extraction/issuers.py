@@ -15,9 +15,15 @@ AGENCIES: tuple[tuple[str, str], ...] = (
 )
 COMMUNES = ("XÃ", "PHƯỜNG", "ĐẶC KHU", "THỊ TRẤN")
 HIGHER = ("QUẬN", "HUYỆN", "THỊ XÃ", "THÀNH PHỐ", "TỈNH")
+ANNOUNCED_BY = re.compile(
+    r"(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND)(?:\s*\(UBND\))?\s+"
+    r"(?P<level>xã|phường|đặc khu|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)\b[^.;,]{0,40}?"
+    r"\s(?:ban hành|xây dựng|lập)\s+(?:bản\s+)?[Kk]ế hoạch"
+)
+SEAT = re.compile(r"(?P<name>[A-ZĐÀ-Ỹ][^\d,]{1,40}?),\s*ngày\b")
 NO_NAME = frozenset(
     ("BAN", "SỐ", "CỘNG", "ĐỘC", "HỘI", "VIỆT", "TỈNH", "HUYỆN", "THÀNH", "QUẬN", "ỦY", "UỶ", "THƯỜNG", "VÀ"),
-) | {"KẾ", "TRUNG", "PHÒNG", "NĂM", "GIAI", "VỀ", "TRÊN", "NHIỆM"}
+) | {"KẾ", "ĐẾN", "TRONG", "CỦA", "TRUNG", "PHÒNG", "NĂM", "GIAI", "VỀ", "TRÊN", "NHIỆM"}
 MOST_WORDS = 4
 LONGEST_TEXT, LONGEST_NAME = 2_000, 60
 PUNCTUATION = '.,;:)("”“»«'
@@ -40,6 +46,26 @@ def issuer_in(letterhead: Sequence[str], sentences: Sequence[str]) -> str | None
         if spelled and levels is COMMUNES:
             return f"{agency} {spelled[0]}"
     return None
+
+
+def announced_issuer(sentences: Sequence[str], titles: Sequence[str], place_line: str) -> str | None:
+    """Return the issuer that a plan's announcement names («Ủy ban nhân dân tỉnh ban hành Kế hoạch …»).
+
+    Its place stands there, in the title («… TỈNH HÀ NAM»), in another sentence, or last in the line of place
+    and date; None if nothing is announced.
+    """
+    match = next(filter(None, map(ANNOUNCED_BY.search, sentences)), None)
+    if match is None:
+        return None
+    level = match["level"].lower()
+    own = place_in(match[0], (level.upper(),), in_capitals=False)
+    shown = (place for text in titles if (place := place_in(text, (level.upper(),), in_capitals=True)))
+    spelled = (place for text in sentences if (place := place_in(text, (level.upper(),), in_capitals=False)))
+    in_title = next(shown, None)
+    place = own or (in_words(in_title) if in_title else None) or next(spelled, None)
+    if place is None and (seat := SEAT.match(place_line)):
+        place = f"{level} {seat['name']}"
+    return None if place is None else f"UBND {place}"
 
 
 def in_words(place: str) -> str:

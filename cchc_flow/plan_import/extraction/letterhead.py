@@ -6,7 +6,7 @@ from datetime import date
 from itertools import zip_longest
 
 from cchc_flow.plan_import.document import Paragraph
-from cchc_flow.plan_import.extraction.issuers import issuer_in
+from cchc_flow.plan_import.extraction.issuers import announced_issuer, issuer_in
 from cchc_flow.plan_import.extraction.plan_titles import BASIS, ends_of, title_of
 from cchc_flow.plan_import.extraction.plan_years import read_plan_year
 from cchc_flow.plan_import.extraction.signing import recipients_of, signer_of
@@ -118,7 +118,12 @@ def issuer_of(document: DocumentParts) -> str | None:
     """
     above = ends_of(letterhead_lines(document))
     sentences = [*document.title, *reversed(ends_of(document.front))]
-    return issuer_in(above, [text for text in sentences if not text.isupper()])
+    found = issuer_in(above, [text for text in sentences if not text.isupper()])
+    if found is not None:
+        return found
+    place_lines = (part.strip() for text in above for part in text.split("|"))
+    place_line = next((text for text in place_lines if DAY.search(text)), "")
+    return announced_issuer(sentences, [title_of(document).upper()], place_line)
 
 
 def legal_bases_of(document: DocumentParts) -> tuple[str, ...]:

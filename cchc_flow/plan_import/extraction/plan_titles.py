@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from cchc_flow.plan_import.document import Paragraph
 from cchc_flow.plan_import.structure.document_parts import DocumentParts
-from cchc_flow.plan_import.structure.title_lines import is_letterhead, read_title
+from cchc_flow.plan_import.structure.title_lines import is_caption, is_letterhead, read_title
 
 MOST_LINES, LONGEST_LINE = 80, 2_000
 BASIS = re.compile(
@@ -28,9 +28,12 @@ def title_of(document: DocumentParts) -> str:
     or what the sentence that announces the plan says.
     """
     front = ends_of(document.front)
+    title = " ".join(document.title)
+    if document.opening and is_caption(document.opening[0].text):
+        title = title_in_capitals(front) or title
     subjects = [text for text in front if ABOUT_A_PLAN.search(text) and not BASIS.match(text)]
     announced = [match["subject"] for text in front if (match := ANNOUNCED.search(text))]
-    candidates = (" ".join(document.title), *short(subjects), title_in_capitals(front), *announced, *subjects)
+    candidates = (title, *short(subjects), title_in_capitals(front), *announced, *subjects)
     return next((text for text in candidates if text), "")
 
 

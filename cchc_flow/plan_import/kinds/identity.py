@@ -31,10 +31,11 @@ CLEAR_LEAD = 1.0
 DEEPEST_TITLE = 60
 BY_ANOTHER_NAME = ("program", "option")
 REFORM = re.compile(r"cải cách hành chính|\bCCHC\b", re.IGNORECASE)
+WORD = re.compile(r"[^\W\d_]+")
 ADDRESS = re.compile(r"kính gửi\b", re.IGNORECASE)
 ISSUES_A_PLAN = re.compile(
-    r"(?:ban hành|phê duyệt|thông qua)(?:\s+kèm theo)?(?:\s+(?:quyết định|nghị quyết) này)?[:\s]+"
-    r"(?:bản\s+|nội dung\s+)?[“\"«]?kế hoạch",
+    r"(?:ban hành|phê duyệt|thông qua)(?:\s+kèm theo)?(?:\s*(?:quyết định|nghị quyết) này)?[:\s]+"
+    r"(?:là\s+)?(?:bản\s+|nội dung\s+)?[“\"«]?kế hoạch",
     re.IGNORECASE,
 )
 
@@ -135,7 +136,8 @@ def find_foreign_title(lines: Sequence[Paragraph]) -> str:
         mark = parse_mark(line.text)
         if (mark is not None and not mark[0].is_bullet) or is_section_heading(line.text):
             return ""
-        if line.text.isupper() and " " in line.text and not is_letterhead(line.text):
+        is_title = line.text.isupper() and len(WORD.findall(line.text)) > 2
+        if is_title and not is_letterhead(line.text):
             return line.text
     return ""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from cchc_flow.errors import BadInput
 from cchc_flow.plan_import.document import Paragraph
+from cchc_flow.plan_import.kinds.evidence import Evidence
 from cchc_flow.plan_import.kinds.identity import Identity
 from cchc_flow.plan_import.proposal import Proposal, Remark, has_content
 from cchc_flow.plan_import.review.ranking import make_remark
@@ -16,6 +17,8 @@ LONGEST_SUBJECT = 120
 TALLEST_SUBJECT = 4
 CHOOSE_ANOTHER = "Hãy chọn đúng tệp kế hoạch."
 ABOUT = re.compile(r"^(?:v/v|về việc)\b[:\s]*", re.IGNORECASE)
+NAMED_BY_A_FORMULA = ("notice", "guide", "submission", "minutes", "contract", "invitation")
+"""Kinds whose opening words no newspaper uses; those of reports and directives, it does."""
 NO_PLAN = BadInput(
     "Đọc được chữ nhưng không thấy một kế hoạch: cần có các mục như mục tiêu, chỉ tiêu, nhiệm vụ.",
     "Hãy chọn đúng tệp kế hoạch cải cách hành chính.",
@@ -43,7 +46,20 @@ def refuse_without_content(identity: Identity, proposal: Proposal) -> None:
         raise BadInput(
             f"Tệp là văn bản «{shorten(identity.foreign_title)}», không phải kế hoạch.", CHOOSE_ANOTHER
         )
+    if likely := likeliest_other(identity):
+        raise BadInput(
+            f"Không thấy một kế hoạch; văn bản giống {likely.kind.name} hơn ({likely.words}).", CHOOSE_ANOTHER
+        )
     raise NO_PLAN
+
+
+def likeliest_other(identity: Identity) -> Evidence | None:
+    """Return the formula of another kind that speaks most against a plan; None if a plan's speak as much."""
+    formulas = [seen for seen in identity.evidence if seen.is_formula]
+    if any(seen.kind is PLAN for seen in formulas):
+        return None
+    named = [seen for seen in formulas if seen.kind.key in NAMED_BY_A_FORMULA]
+    return max(named, key=lambda seen: seen.weight, default=None)
 
 
 def name_document(identity: Identity, lines: Sequence[Paragraph]) -> str:
@@ -63,8 +79,11 @@ def subject_of(identity: Identity, lines: Sequence[Paragraph]) -> str:
         about = (line.text for line in lines[:40] if ABOUT.match(line.text))
         return shorten(ABOUT.sub("", next(about, "")))
     below = [title.subject] if title.subject else []
+    if below and title.strength == 1:
+        return shorten(below[0])
     for line in lines[title.index + title.lines : title.index + title.lines + TALLEST_SUBJECT]:
-        if is_end_of_subject(line.text, is_first=not below) or parse_mark(line.text) is not None:
+        is_another_case = bool(below) and below[0].isupper() and not line.text.isupper()
+        if is_another_case or is_end_of_subject(line.text, is_first=not below) or parse_mark(line.text):
             break
         below.append(line.text)
     return shorten(" ".join(below))

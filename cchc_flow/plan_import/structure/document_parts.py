@@ -8,6 +8,7 @@ import msgspec
 from cchc_flow.plan_import.document import Block, Paragraph, Table
 from cchc_flow.plan_import.extraction.table_columns import find_columns
 from cchc_flow.plan_import.roles.role import Role
+from cchc_flow.plan_import.structure.marks import parse_mark
 from cchc_flow.plan_import.structure.tagged_lines import BODY, ENDING, STRUCTURE, TaggedLine
 from cchc_flow.plan_import.structure.title_lines import (
     TitleLine,
@@ -172,7 +173,7 @@ def title_lines(lines: Sequence[Paragraph], title: TitleLine, body: int) -> tupl
     below: list[str] = [title.subject] if title.subject else []
     first = title.index + title.lines
     for line in lines[first : min(body, first + TALLEST_TITLE)]:
-        if is_end_of_subject(line.text, is_first=not below):
+        if is_end_of_subject(line.text, is_first=not below) or parse_mark(line.text) is not None:
             break
         below.append(line.text)
     return tuple(below)

@@ -27,10 +27,12 @@ COLLAPSED = re.compile(
     + "|".join(kind.pattern.upper().replace(r"[\S_]", SPACE) for kind in KINDS)
     + r"))(?=$|[\s:.,(*/–-]|[A-ZĐÀ-Ỹ][a-zà-ỹ])(?P<subject>.*)"
 )
+TORN_MOTTO = re.compile(r"(?:H(?:ÒA|OÀ) XÃ HỘI )?(?:CHỦ )?NGHĨA VIỆT NAM")
 LONGEST_TORN = 12
 AGENCY = re.compile(
     r"(?:ỦY|UỶ) BAN|UBND|HĐND|HỘI ĐỒNG|MẶT TRẬN|MTTQ|ĐẢNG |CỘNG H|BAN |XÃ |PHƯỜNG |THỊ TRẤN |ĐẶC KHU |TỈNH "
-    r"|HUYỆN |QUẬN |THÀNH PHỐ |SỞ |BỘ |PHÒNG |TRƯỜNG |CÔNG |VĂN PHÒNG |TRUNG TÂM |SỐ"
+    r"|HUYỆN |QUẬN |THÀNH PHỐ |SỞ |BỘ |PHÒNG |TRƯỜNG |CÔNG |VĂN PHÒNG |TRUNG TÂM |HỌC VIỆN |ĐẠI HỌC "
+    r"|QUỐC HỘI$|CHÍNH PHỦ$|SỐ"
 )
 ARTICLE = re.compile(r"Điều\s+\d{1,2}\s*[.:]", re.IGNORECASE)
 ATTACHED_TO = re.compile(
@@ -44,13 +46,20 @@ IN_A_SENTENCE = re.compile(
 )
 AFTER_A_SUBJECT = re.compile(
     r"(?:\(|số\b|căn cứ\b|kính gửi\b|xét\b|theo đề nghị\b|điều 1\b|(?:CHỦ TỊCH |THỦ TƯỚNG |BỘ TRƯỞNG )?"
-    r"(?:ỦY BAN|UỶ BAN|HỘI ĐỒNG) NHÂN DÂN|BAN THƯỜNG|CỘNG H)",
+    r"(?:ỦY BAN|UỶ BAN|HỘI ĐỒNG) NHÂN DÂN|(?:(?:ỦY|UỶ) )?BAN THƯỜNG|CHÍNH PHỦ$|CỘNG H)",
     re.IGNORECASE,
 )
+# The heading of a page that shows a document: «Kế hoạch 12/KH-UBND năm 2026 …, do xã … ban hành».
+CAPTION = re.compile(
+    r"(?:số\s*:?\s*)?\d{1,6}[a-zđ]?(?:/(?:19|20)\d\d)?\s?[/-]\s?[A-ZĐ][\wĐđ]*(?:\s?[-/&]\s?[A-ZĐ][\w]*)*"
+    r"(?:\s+(?:năm\s+)?(?:19|20)\d\d(?!\s*-))?[\s:,–-]*"
+)
+CAPTION_END = re.compile(r",?\s+do\s+\S.{0,80}\sban hành$")
 PLAN_LIKE = ("plan", "program", "option")
 """Kinds that may be a plan by another name; what the document is, is decided elsewhere."""
 SENTENCE_SIGN = re.compile(
-    r"^(?:Ngày|Trong|Qua|Nhằm|Để)\b|\bđã (?:ban hành|được|có|tổ chức)\b"
+    r"^(?:Ngày|Trong|Qua|Nhằm|Để|Hôm nay|Vào hồi|(?:Trân trọng )?[Kk]ính mời)\b"
+    r"|\bđã (?:ban hành|được|có|tổ chức)\b"
     r"|\b(?:UBND|Ủy ban|Hội đồng|HĐND)\b.{0,60}\b(?:đã|(?:ban hành|xây dựng) kế hoạch)\b"
 )
 SENTENCE_END = (".", ";", ":", ",")
@@ -113,7 +122,19 @@ def read_title(text: str, index: int = 0) -> TitleLine | None:
         return TitleLine(index, kind, "", 1)
     if is_sentence(text, subject) or parse_mark(text) is not None:
         return None
-    return TitleLine(index, kind, subject, 1)
+    return TitleLine(index, kind, without_caption(subject), 1)
+
+
+def without_caption(subject: str) -> str:
+    """Return a subject without the number before it and the issuer behind it, as a page's caption has."""
+    caption = CAPTION.match(subject)
+    return CAPTION_END.sub("", subject[caption.end() :]) if caption else subject
+
+
+def is_caption(text: str) -> bool:
+    """Return whether a line is the heading of a page: a kind's name in small letters, and its number."""
+    match = NAMED.match(text)
+    return match is not None and CAPTION.match(text[match.end() :].lstrip()) is not None
 
 
 def is_sentence(text: str, subject: str) -> bool:
@@ -128,18 +149,20 @@ def is_sentence(text: str, subject: str) -> bool:
 def is_end_of_subject(text: str, *, is_first: bool) -> bool:
     """Return whether a line below the title no longer belongs to its subject; `is_first`: it is the first.
 
-    A subject may begin with «Thực hiện …», as a legal basis does.
+    A subject may begin with «Thực hiện …», as a legal basis does; a line in capitals is none.
     """
     if AFTER_A_SUBJECT.match(text) or SENTENCE_SIGN.search(text[:LONGEST_TITLE]):
         return True
-    if not is_first and text.lower().startswith("thực hiện"):
+    if not is_first and not text.isupper() and text.lower().startswith("thực hiện"):
         return True
     return text.endswith((".", ";", ":")) or ATTACHED_TO.match(text) is not None or is_rule(text)
 
 
 def is_letterhead(text: str) -> bool:
     """Return whether a line in capitals names an agency, a place or the country, as a letterhead does."""
-    return AGENCY.match(text.strip(" |")) is not None or LETTERHEAD.search(text) is not None
+    bare = text.strip(" |")
+    is_motto = LETTERHEAD.search(bare) is not None or TORN_MOTTO.match(bare) is not None
+    return is_motto or AGENCY.match(bare) is not None
 
 
 def is_rule(text: str) -> bool:
