@@ -14,7 +14,7 @@ from bench.measure import Result, at_most, median_seconds, seconds
 from cchc_flow.documents.pdf import make_pdf
 from cchc_flow.plan_import.readers.pdf import read_pdf
 
-PAGES, MANY_PAGES, FEW_PAGES = 8, 500, 50
+MANY_PAGES, FEW_PAGES = 500, 50
 MOST_RATIO, MOST_MORE_S = 1.5, 0.5
 MOST_GROWTH, MOST_MEGABYTES = 40, 300
 CHILD = [sys.executable, "-I", "-B", "-m", "cchc_flow.plan_import.readers.pdf.child"]

@@ -86,8 +86,8 @@ def _deadline(deadline: Deadline) -> JsonObject:
     data = msgspec.to_builtins(deadline)
     days = (None, None) if deadline.is_after else (deadline.monthly_day, deadline.period_day)
     kind = "once" if deadline.date else "recurring"
-    kept = {name: data[name] for name in ("who", "to", "date", "text")}
-    return kept | {"kind": kind, "monthly_day": days[0], "period_day": days[1]}
+    unchanged = {name: data[name] for name in ("who", "to", "date", "text")}
+    return unchanged | {"kind": kind, "monthly_day": days[0], "period_day": days[1]}
 
 
 def _new_tasks(proposal: Proposal, changes: Mapping[str, TaskChange]) -> Iterator[NewTask]:

@@ -29,7 +29,7 @@ def build_passages(
 ) -> tuple[Passage, ...]:
     """Return a passage for each line of a document, in order."""
     used = used_refs(proposal) | tables.heads
-    refs = dict(refs_of_lines(root, used, told_of_tasks(proposal)))
+    refs = dict(refs_of_lines(root, used, attribute_values(proposal)))
     return tuple(
         Passage(
             place=line.line.place,
@@ -66,18 +66,18 @@ def used_refs(proposal: Proposal) -> set[str]:
     return {part.ref for part in parts if part.ref} | set(proposal.funding)
 
 
-def told_of_tasks(proposal: Proposal) -> set[str | None]:
+def attribute_values(proposal: Proposal) -> set[str | None]:
     """Return the values of all attributes of tasks."""
     tasks = list(all_tasks(proposal.areas))
     return {value for task in tasks for value in (task.lead, task.due_text, *task.support)}
 
 
 def refs_of_lines(
-    node: Node, used: set[str], told: Set[str | None], above: str = ""
+    node: Node, used: set[str], known: Set[str | None], above: str = ""
 ) -> Iterator[tuple[int, str]]:
     """Yield the index of each line below a node that went into the proposal, and the reference it went into.
 
-    `told` are the values of the attributes of tasks, `above` is the reference of an assignment or rule that
+    `known` are the values of the attributes of tasks, `above` is the reference of an assignment or rule that
     holds the texts of all nodes below it.
     """
     for child in node.children:
@@ -87,8 +87,8 @@ def refs_of_lines(
         if own or (child.role in BODY and heads_used(child, used)):
             yield from ((line, own or child.ref) for line in child.lines)
         if is_used or holds_all:
-            yield from attribute_lines(child, own, told)
-        yield from refs_of_lines(child, used, told, own if holds_all else "")
+            yield from attribute_lines(child, own, known)
+        yield from refs_of_lines(child, used, known, own if holds_all else "")
 
 
 def heads_used(node: Node, used: set[str]) -> bool:
@@ -98,14 +98,14 @@ def heads_used(node: Node, used: set[str]) -> bool:
     )
 
 
-def attribute_lines(node: Node, ref: str, told: Set[str | None]) -> Iterator[tuple[int, str]]:
+def attribute_lines(node: Node, ref: str, known: Set[str | None]) -> Iterator[tuple[int, str]]:
     """Yield the lines that say who leads a task, until when …, with the reference of the task."""
     for attribute in node.attributes:
-        if node.role in ("task", "duty", "reporting") or is_told(attribute, told):
+        if node.role in ("task", "duty", "reporting") or is_told(attribute, known):
             yield from ((line, ref) for one in (attribute, *descendants(attribute)) for line in one.lines)
 
 
-def is_told(attribute: Node, told: Set[str | None]) -> bool:
+def is_told(attribute: Node, known: Set[str | None]) -> bool:
     """Return whether all that an attribute of a heading says is told of some task."""
     found = [part for text in attribute_texts(attribute) for part in read_attributes(text)]
     values = [
@@ -113,7 +113,7 @@ def is_told(attribute: Node, told: Set[str | None]) -> bool:
         for part in found
         for value in (split_units(part.value) if part.name == "support" else [part.value])
     ]
-    return bool(values) and all(value in told for value in values)
+    return bool(values) and all(value in known for value in values)
 
 
 def descendants(node: Node) -> Iterator[Node]:

@@ -96,22 +96,22 @@ def page_numbers(lines: Sequence[str]) -> set[int]:
 
 def without_edges(lines: Sequence[str], page_starts: set[int], edges: set[int]) -> list[str]:
     """Return the lines without the edges of pages; blank lines beside them go where a sentence goes on."""
-    kept: list[str] = []
+    text_lines: list[str] = []
     is_at_edge = False
     for index, line in enumerate(lines):
         is_at_edge = is_at_edge or index in edges or index in page_starts
         if index in edges or (is_at_edge and not line.strip()):
             continue
         if is_at_edge:
-            mend_border(kept)
+            mend_border(text_lines)
             is_at_edge = False
-        kept.append(line)
-    return kept
+        text_lines.append(line)
+    return text_lines
 
 
-def mend_border(kept: list[str]) -> None:
+def mend_border(text_lines: list[str]) -> None:
     """Let the last written line be followed by the next page's first, unless its sentence ended."""
-    while kept and not kept[-1].strip():
-        kept.pop()
-    if kept and kept[-1].rstrip().endswith(SENTENCE_ENDS):
-        kept.append("")
+    while text_lines and not text_lines[-1].strip():
+        text_lines.pop()
+    if text_lines and text_lines[-1].rstrip().endswith(SENTENCE_ENDS):
+        text_lines.append("")

@@ -15,7 +15,6 @@ FARTHEST = 4.0
 """How far below each other rows of a table may stand, in parts of the letters' size."""
 END = 100_000.0
 Gap = tuple[float, float]
-Cells = tuple[str, ...]
 
 
 def find_aligned(rows: Sequence[Row], page: int) -> tuple[list[Grid], list[Row]]:

@@ -130,11 +130,11 @@ def edges(places: list[float], others: Iterable[Rule]) -> list[float]:
         ordered.insert(0, first)
     if last > ordered[-1] + 2 * TOUCH:
         ordered.append(last)
-    kept = [ordered[0]]
+    apart = [ordered[0]]
     for place in ordered[1:]:
-        if place - kept[-1] > NEAR:
-            kept.append(place)
-    return kept
+        if place - apart[-1] > NEAR:
+            apart.append(place)
+    return apart
 
 
 def merge_cells(

@@ -1,7 +1,6 @@
 """Joins lines to paragraphs, over pages too: by gaps, indents, and whether a word would have fitted."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
 
 from cchc_flow.plan_import.document import Paragraph
 from cchc_flow.plan_import.readers.pdf.letters import compose
@@ -180,13 +179,3 @@ def build(lines: list[Line]) -> Paragraph:
         indent=round(max(0.0, first.left - first.frame.left), 1),
         page=first.page,
     )
-
-
-def join_lines(lines: Iterable[Line]) -> Iterator[Paragraph]:
-    """Yield the paragraphs of some lines."""
-    paragraphs = Paragraphs()
-    for line in lines:
-        if (paragraph := paragraphs.add(line)) is not None:
-            yield paragraph
-    if (last := paragraphs.end()) is not None:
-        yield last
