@@ -7,7 +7,7 @@ by this version of the program; else plans are read as the program came.
 
 import hashlib
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,11 +20,9 @@ from cchc_flow.files import write_atomically
 from cchc_flow.hookspecs import Area
 from cchc_flow.plan_import import readers
 from cchc_flow.plan_import.corrections import fingerprint_of, parse_role
-from cchc_flow.plan_import.roles.lines import Line
-from cchc_flow.plan_import.roles.role import Role
 from cchc_flow.plan_import.roles.weights import SHIPPED_FILE, Weights, format_weights, shipped_weights
 from cchc_flow.plan_import.training.labels import read_lines
-from cchc_flow.plan_import.training.local import learn_locally, remembered_documents
+from cchc_flow.plan_import.training.local import Corrected, learn_locally, remembered_documents
 from cchc_flow.workspace import Workspace
 
 FILE = "plan-roles.json"
@@ -33,8 +31,6 @@ FORMAT = 1
 LONGEST = 10.0
 """How many seconds learning takes at most: what was learned until then is used."""
 LARGEST_FILE = 64 * 1024 * 1024
-
-Example = tuple[tuple[Line, ...], Mapping[int, Role]]
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -117,7 +113,7 @@ def keep_learned(ws: Workspace, areas: Sequence[Area], seconds: float = LONGEST)
         learn(ws, areas, seconds)
 
 
-def _example(ws: Workspace, document: CorrectedDocument) -> Example | None:
+def _example(ws: Workspace, document: CorrectedDocument) -> Corrected | None:
     """Return the lines of a document with the corrected roles that still fit; None without any."""
     name = readers.name_for(document.content.media_type)
     try:

@@ -63,8 +63,8 @@ class Task(msgspec.Struct, frozen=True):
 class Area(msgspec.Struct, frozen=True):
     """A reform area of the plan; `code` is its number there ("1", "2", …).
 
-    `topic` is the key of the plugin area that its heading names, `lead` the unit whose assignments suggest
-    that it leads the area; each is None where nothing was recognised.
+    `topic` is the key of the plugin area that its heading names, `lead` the unit that the heading names in
+    charge, else one whose assignments suggest it; each is None where nothing was recognised.
     """
 
     code: str
@@ -129,7 +129,7 @@ class AnnexRow(msgspec.Struct, frozen=True):
     """One task of an appendix table; `place` and `page` are those of its row in the file.
 
     `matches` is the reference of the task in the text that it repeats, None where none is alike; `differs`
-    names what the two say otherwise: "lead", "due".
+    names what the two say otherwise: "lead", "support", "due", "cadence".
     """
 
     area: str | None
@@ -175,8 +175,9 @@ class Passage(msgspec.Struct, frozen=True):
     """One line of the document, a paragraph or a row of a table, and what it was read as.
 
     `place` is its number in the file and `page` its page where known; `ref` is the reference of the goal,
-    task, assignment … that it went into, "" if into none. `confidence` goes from 0 to 1, and `other` is the
-    role that it would have otherwise.
+    task, assignment … that it went into («Mở đầu», «Kết thúc» for the formal parts, «Bảng» for the head of a
+    table), "" if into none. `confidence` goes from 0 to 1, and `other` is the role that it would have
+    otherwise.
     """
 
     place: int
@@ -195,6 +196,8 @@ class Proposal(msgspec.Struct, frozen=True):
     `warnings` are all remarks, the weightiest first (`review.ranking.short_list` gives the few to show).
     `kind` is what the document is ("plan"), `kind_reasons` what speaks for that, and `carrier` the kind of
     document that issues the plan in the same file ("quyết định"). `day` is the day of issue as an ISO date.
+    `passages` are all lines of the document, `reporting` the rules on reports that stand in a part of their
+    own.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""Reads a plan document: bytes, then blocks, then an outline, then a proposal; or raises BadInput."""
+"""Reads a plan document: bytes, blocks, lines with roles, an outline, a proposal; or raises BadInput."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -141,7 +141,6 @@ def finish_proposal(identity: Identity, document: DocumentParts, proposal: Propo
     return replace(
         proposal,
         warnings=rank_remarks(remarks),
-        kind=identity.kind.key if identity.is_plan else "plan",
         kind_reasons=identity.reasons,
         day=day_of(document),
         carrier=identity.carrier.name if identity.carrier is not None else None,

@@ -14,9 +14,9 @@ from cchc_flow.plan_import.kinds.formulas import formulas_in
 from cchc_flow.plan_import.structure.document_numbers import DocumentNumber
 from cchc_flow.plan_import.structure.kind_names import BY_NAME, LETTER, KindName
 from cchc_flow.plan_import.structure.marks import parse_mark
+from cchc_flow.plan_import.structure.nesting import LONGEST_HEADING
 from cchc_flow.plan_import.structure.title_lines import ARTICLE, TitleLine
 
-LONGEST_HEADING = 160
 MOST_FORMULAS = 3
 DEEPEST_FORMULA = 60
 """Formulas open and close a document: they are looked for in its first and last lines."""

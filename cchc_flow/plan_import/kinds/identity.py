@@ -182,10 +182,13 @@ def has_attached_plan(carrier: KindName, lines: Sequence[Paragraph]) -> bool:
     if carrier is not LETTER:
         return find_plan_title(lines) is not None
     titles = [title for title in find_title_lines(lines) if title.kind is PLAN and title.strength > 1]
-    return any(
-        (number := find_number(lines[max(1, title.index - 8) : title.index])) and number.kind is PLAN
-        for title in titles
-    ) or (attached_plan(lines, titles) is not None and bool(titles))
+    return (
+        any(
+            (number := find_number(lines[max(1, title.index - 8) : title.index])) and number.kind is PLAN
+            for title in titles
+        )
+        or attached_plan(lines, titles) is not None
+    )
 
 
 def issues_plan(lines: Sequence[Paragraph]) -> bool:
@@ -198,4 +201,6 @@ def has_plan_in_articles(lines: Sequence[Paragraph]) -> bool:
     articles = [index for index, line in enumerate(lines) if ARTICLE.match(line.text)]
     if not articles or not issues_plan(lines[: articles[0] + 1]):
         return False
-    return any(seen.kind is PLAN and seen.weight >= 1.5 for seen in heading_evidence(lines[articles[0] :]))
+    return any(
+        seen.kind is PLAN and seen.weight >= FEW_SIGNS for seen in heading_evidence(lines[articles[0] :])
+    )

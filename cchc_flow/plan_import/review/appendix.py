@@ -12,9 +12,9 @@ def appendix_conflicts(proposal: Proposal) -> Iterator[Remark]:
     tasks = {leaf.ref: leaf for area in proposal.areas for task in area.tasks for leaf in leaves(task)}
     for row in proposal.annex:
         task = tasks.get(row.matches or "")
-        told = list(_differences(row, task)) if task else []
-        if told:
-            message = f"Phụ lục (dòng {row.ref.rpartition('.')[2]}) ghi khác phần lời: {'; '.join(told)}."
+        words = list(_differences(row, task)) if task else []
+        if words:
+            message = f"Phụ lục (dòng {row.ref.rpartition('.')[2]}) ghi khác phần lời: {'; '.join(words)}."
             yield make_remark("appendix_conflict", row.matches or "", message)
 
 

@@ -8,6 +8,7 @@ from itertools import combinations
 import msgspec
 from msgspec.structs import replace
 
+from cchc_flow.plan_import.extraction.figures import CHANGES
 from cchc_flow.plan_import.extraction.leads import task_leads
 from cchc_flow.plan_import.proposal import Goal, Measure, Proposal, Remark, leaves
 from cchc_flow.plan_import.review.appendix import appendix_conflicts
@@ -24,7 +25,6 @@ CITED_APPENDIX = re.compile(
     r"(?:tại|theo|kèm|xem) (?:các )?Phụ lục|Phụ lục (?:đính kèm|kèm theo)", re.IGNORECASE
 )
 BEFORE_DAY = re.compile(r"\btrước ngày (\d[\d/. -]{5,12}\d)", re.IGNORECASE)
-CHANGES = ("increase_at_least", "decrease_at_least")
 WEEKEND = {5: "thứ Bảy", 6: "Chủ nhật"}
 
 

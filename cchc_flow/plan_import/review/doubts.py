@@ -44,6 +44,7 @@ ROLE_WORDS: Mapping[Role, str] = MappingProxyType(
         "other": "không dùng",
     }
 )
+"""Every role in words, in the order in which a menu offers them."""
 
 
 def doubtful_passages(proposal: Proposal) -> list[Passage]:

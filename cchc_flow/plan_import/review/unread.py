@@ -1,15 +1,17 @@
 """Names the passages of a document that went into no part of the proposal, so that nothing is lost unseen."""
 
+import re
 from collections.abc import Iterator, Sequence, Set
 
 from cchc_flow.plan_import.document import Table
 from cchc_flow.plan_import.proposal import Passage, Proposal, Remark
+from cchc_flow.plan_import.review.doubts import quote
 from cchc_flow.plan_import.review.ranking import make_remark
-from cchc_flow.plan_import.structure.document_parts import APPENDIX, DocumentParts
+from cchc_flow.plan_import.structure.document_parts import DocumentParts
 from cchc_flow.plan_import.structure.outline import Node
 
 MOST_REMARKS = 30
-LONGEST_QUOTE = 80
+APPENDIX = re.compile(r"(?:phụ lục|PHỤ LỤC|Phụ lục)\b")
 
 
 def unread_remarks(proposal: Proposal, document: DocumentParts, nodes: Sequence[Node]) -> Iterator[Remark]:
@@ -63,11 +65,6 @@ def is_used(node: Node, used: Set[int]) -> bool:
 def count_paragraphs(node: Node) -> int:
     """Return how many paragraphs a node and those below it have."""
     return len(node.lines) + sum(map(count_paragraphs, (*node.attributes, *node.children)))
-
-
-def quote(text: str) -> str:
-    """Return the text; of a long one its first whole words, 80 characters at most, and "…"."""
-    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE].rpartition(' ')[0]} …"
 
 
 def unused_tables_and_appendix(proposal: Proposal, document: DocumentParts) -> Iterator[Remark]:

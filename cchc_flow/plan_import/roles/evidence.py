@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from cchc_flow.hookspecs import Area
 from cchc_flow.plan_import.roles.lines import Line
 from cchc_flow.plan_import.roles.words import HOLDS, LABELS, STARTS
+from cchc_flow.plan_import.structure.nesting import LONGEST_HEADING
 from cchc_flow.plugin_host.contributions import recognise_area
 
 LONGEST_READ = 400
 """How much of a line is looked at; the beginning of a sentence says what it is."""
-LONGEST_HEADING = 160
 LABEL_HEAD = re.compile(
     r"(?:các )?(?:cơ quan|đơn vị|bộ phận|người|tổ chức|cá nhân|thời|sản|kết|tiến|địa|nội|hoàn|lộ|đầu|nhiệm"
     r"|chủ|phối|kinh|thành)\b"

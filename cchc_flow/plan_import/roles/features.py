@@ -3,15 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from cchc_flow.hookspecs import Area
-from cchc_flow.plan_import.roles.evidence import LONGEST_HEADING, find_evidence, section_words
+from cchc_flow.plan_import.roles.evidence import find_evidence, section_words
 from cchc_flow.plan_import.roles.levels import find_levels
 from cchc_flow.plan_import.roles.lines import Line
+from cchc_flow.plan_import.structure.nesting import LONGEST_HEADING
 
 TALLEST = 3
 MOST_CHILDREN = 12
-RELATIONS = ("first", "top", "capitals", "deeper", "same", "up", "list", "plain", "plain plain")
-"""How a line stands to the one before it: at the top of the outline, below it, beside it in a list, back up
-from it, first of a list beside a plain line; or it is plain itself, after a marked or a plain line."""
 SHARED = frozenset(
     (
         "starts unit",
@@ -68,7 +66,12 @@ class Sheet:
         """How each line stands to the one before it, and whether it is a table's row."""
 
     def relation(self, index: int) -> str:
-        """Return how a line stands to the one before it, one of RELATIONS."""
+        """Return how a line stands to the one before it: «first» for the first of all lines.
+
+        At the top of the outline («top», «capitals»), below it («deeper»), beside it in a list («same»), back
+        up from it («up»), beside a plain line («list»); a plain line itself is «plain» after a marked one,
+        «plain plain» after a plain one.
+        """
         if index == 0:
             return "first"
         level, before = self.levels[index], self.levels[index - 1]

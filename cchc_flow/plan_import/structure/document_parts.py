@@ -17,7 +17,6 @@ from cchc_flow.plan_import.structure.title_lines import (
     is_end_of_subject,
 )
 
-APPENDIX = re.compile(r"(?:phụ lục|PHỤ LỤC|Phụ lục)\b")
 APPENDIX_ALONE = re.compile(r"phụ lục(?:\s+(?:số\s+)?[IVX\d]{1,4})?[.:]?", re.IGNORECASE)
 SIDE_BY_SIDE = re.compile(
     r"CỘNG HÒA|CỘNG HOÀ|Độc lập|[Nn]ơi nhận|NƠI NHẬN|(?:TM|KT|TL|TUQ|Q)\.|CHỦ TỊCH|ỦY BAN NHÂN DÂN|[Ss]ố\s*:"

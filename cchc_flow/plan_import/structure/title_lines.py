@@ -24,7 +24,7 @@ LETTERHEAD = re.compile(r"cộng h(?:òa|oà) xã hội|đảng cộng sản|đ�
 # The name in capitals behind the day of the letterhead; what is glued to it («QUYẾT ĐỊNHVề») is cut off.
 COLLAPSED = re.compile(
     r"(?:năm\s+\d{4}|\d{4}|[Hh]ạnh phúc|VIỆT NAM)[\s|*-]+(?P<name>(?:"
-    + "|".join(kind.pattern.upper().replace(r"[\S_]", SPACE) for kind in KINDS)
+    + "|".join(SPACE.join(kind.name.upper().split()) for kind in KINDS)
     + r"))(?=$|[\s:.,(*/–-]|[A-ZĐÀ-Ỹ][a-zà-ỹ])(?P<subject>.*)"
 )
 TORN_MOTTO = re.compile(r"(?:H(?:ÒA|OÀ) XÃ HỘI )?(?:CHỦ )?NGHĨA VIỆT NAM")

@@ -13,11 +13,10 @@ from cchc_flow.hookspecs import Area
 from cchc_flow.plan_import.roles.weights import SHIPPED_FILE, Weights, format_weights, write_weights
 from cchc_flow.plan_import.training.calibration import calibrate
 from cchc_flow.plan_import.training.labels import (
-    LABELS,
     OWN_FOLDERS,
     LabelledDocument,
     find_documents,
-    read_labels,
+    read_all_labels,
 )
 from cchc_flow.plan_import.training.learning import Settings, learn_from_examples, make_examples
 from cchc_flow.plugin_host import contributions, loading
@@ -52,8 +51,7 @@ def say(text: str) -> None:
 
 def labelled_documents(folders: Sequence[Path]) -> list[LabelledDocument]:
     """Return the labelled documents of the project and of these folders."""
-    files = [read_labels(path) for path in sorted(LABELS.glob("*.txt"))]
-    return find_documents((*OWN_FOLDERS, *folders), files)
+    return find_documents((*OWN_FOLDERS, *folders), read_all_labels())
 
 
 def make_weights(

@@ -15,7 +15,8 @@ from cchc_flow.plan_import.structure.cleaning import clean_blocks
 from cchc_flow.plan_import.structure.document_parts import unfold_layout_tables
 
 LABELS = Path(__file__).parent / "labels"
-OWN_FOLDERS = (Path(__file__).parent / "documents", Path(__file__).parents[2] / "samples")
+DOCUMENTS = Path(__file__).parent / "documents"
+OWN_FOLDERS = (DOCUMENTS, Path(__file__).parents[2] / "samples")
 """Where the documents lie that come with the program."""
 FINGERPRINT_DIGITS = 8
 
@@ -56,6 +57,11 @@ def read_labels(path: Path) -> LabelFile:
     digest, name = head.split(" ", 1)
     labels = (row.split(" ") for row in rows if row)
     return LabelFile(name, digest, tuple(Label(int(place), state, mark) for place, state, mark in labels))
+
+
+def read_all_labels() -> list[LabelFile]:
+    """Return the labels of all documents that the project has labelled."""
+    return [read_labels(path) for path in sorted(LABELS.glob("*.txt"))]
 
 
 def write_labels(path: Path, file: LabelFile) -> None:

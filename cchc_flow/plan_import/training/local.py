@@ -4,7 +4,6 @@ import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -16,12 +15,11 @@ from cchc_flow.plan_import.roles.role import Role
 from cchc_flow.plan_import.roles.states import STATES
 from cchc_flow.plan_import.roles.tagging import find_sequence, tag
 from cchc_flow.plan_import.roles.weights import Weights
-from cchc_flow.plan_import.training.labels import LABELS, LabelledDocument, find_documents, read_labels
+from cchc_flow.plan_import.training.labels import DOCUMENTS, LabelledDocument, find_documents, read_all_labels
 from cchc_flow.plan_import.training.learning import Example, Learner, Settings, make_example
 
 Corrected = tuple[Sequence[Line], Mapping[int, Role]]
 """The lines of a whole document, and the roles that a person gave or confirmed, by place."""
-DOCUMENTS = Path(__file__).parent / "documents"
 SETTINGS = Settings(rounds=30, rate=0.1, decay=0.02, margin=4.0, least_documents=1, seed=15)
 """Small steps, held to where they begin: a few corrected lines must not undo what many documents taught."""
 REPEATED = 3
@@ -67,8 +65,7 @@ def learn_locally(
 @cache
 def remembered_documents() -> tuple[LabelledDocument, ...]:
     """Return the labelled documents that come with the program."""
-    files = [read_labels(path) for path in sorted(LABELS.glob("*.txt"))]
-    return tuple(find_documents([DOCUMENTS], files))
+    return tuple(find_documents([DOCUMENTS], read_all_labels()))
 
 
 def _example(

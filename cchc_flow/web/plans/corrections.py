@@ -15,12 +15,12 @@ from cchc_flow.plan_import.corrections import (
     parse_role,
 )
 from cchc_flow.plan_import.proposal import AnnexRow
+from cchc_flow.plan_import.review.doubts import ROLE_WORDS
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.tenancy import needs_role
 from cchc_flow.web.plans import unfinished
 from cchc_flow.web.plans.documents import Reading, load_document, read_document
 from cchc_flow.web.plans.reading_page import ReadingPage, render_reading
-from cchc_flow.web.plans.role_words import ROLE_WORDS
 
 bp = Blueprint("corrections", __name__, url_prefix="/<workspace>/plan-readings")
 BUTTONS = ("correct", "undo", "row")

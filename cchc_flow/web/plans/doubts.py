@@ -7,8 +7,9 @@ import msgspec
 
 from cchc_flow.plan_import.corrections import NO_CORRECTIONS, Corrections
 from cchc_flow.plan_import.proposal import Passage, Proposal
+from cchc_flow.plan_import.review.doubts import ROLE_WORDS
 from cchc_flow.plan_import.roles.role import Role
-from cchc_flow.web.plans.role_words import BUILDING, FIRST_OFFERED, ROLE_WORDS, SURE, doubt_words
+from cchc_flow.web.plans.role_words import BUILDING, FIRST_OFFERED, SURE, doubt_words
 
 MOST_SHOWN = 10
 """How many doubtful lines are shown at once; the surer ones are folded."""

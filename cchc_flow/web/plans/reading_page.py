@@ -7,6 +7,7 @@ import msgspec
 from flask import g, url_for
 
 from cchc_flow.plan_import.learned import find_learning
+from cchc_flow.plan_import.review.doubts import ROLE_WORDS
 from cchc_flow.plan_import.review.ranking import folded_remarks, short_list
 from cchc_flow.projections import directory
 from cchc_flow.web.http import htmx
@@ -16,7 +17,6 @@ from cchc_flow.web.plans.annex_rows import review_rows
 from cchc_flow.web.plans.documents import Reading
 from cchc_flow.web.plans.doubts import review_proposal
 from cchc_flow.web.plans.form import TaskInput
-from cchc_flow.web.plans.role_words import ROLE_WORDS
 from cchc_flow.web.plans.typed import task_places
 
 NO_ERRORS: Mapping[str, str] = MappingProxyType({})
