@@ -113,3 +113,35 @@ def test_a_day_a_name_and_an_agency_in_capitals_are_no_titles(line: str) -> None
     assert line not in refusal(
         f"{line}\nHôm qua xã đã mở hội trồng hoa bên bờ sông.\nNhiều người đến dự hội."
     )
+
+
+def test_laws_and_documents_listed_below_the_title_are_legal_bases_and_no_tasks() -> None:
+    bases = "- Luật Cây xanh ngày 02/3/2020;\n- Nghị quyết số 7/NQ-HĐND ngày 05/5/2025 của xã về trồng hoa;\n"
+    plan = read(f"{HEAD}KẾ HOẠCH\nTRỒNG HOA NĂM 2026\n{bases}{BODY}")
+    assert plan.legal_bases == (
+        "Luật Cây xanh ngày 02/3/2020",
+        "Nghị quyết số 7/NQ-HĐND ngày 05/5/2025 của xã về trồng hoa",
+    )
+    assert [task.text for area in plan.areas for task in area.tasks] == [
+        "Quét dọn các ngõ vào sáng thứ bảy.",
+        "Trồng hoa hai bên đường trục thôn.",
+    ]
+
+
+def test_a_section_of_legal_bases_torn_over_two_lines_is_read() -> None:
+    section = "I. CĂN CỨ LẬP\nKẾ HOẠCH\n- Quyết định số\n9/QĐ-UBND ngày 05 tháng 5 năm 2025 về trồng hoa.\n"
+    body = "II. NHIỆM VỤ\n1. Quét dọn các ngõ vào sáng thứ bảy.\n2. Trồng hoa hai bên đường trục thôn.\n"
+    plan = read(f"{HEAD}KẾ HOẠCH\nTRỒNG HOA NĂM 2026\n{section}{body}")
+    assert plan.title == "TRỒNG HOA NĂM 2026"
+    assert plan.legal_bases == ("Quyết định số 9/QĐ-UBND ngày 05 tháng 5 năm 2025 về trồng hoa",)
+    assert len(plan.areas[0].tasks) == 2
+
+
+def test_a_text_without_head_is_a_plan_if_reform_areas_follow_its_aims() -> None:
+    plan = read(
+        "I. MỤC TIÊU, YÊU CẦU\n1. Mục tiêu\nNgười dân được phục vụ nhanh hơn.\n2. Yêu cầu\n"
+        "Mỗi việc có một người lo.\nII. NỘI DUNG, NHIỆM VỤ CỤ THỂ\n1. Cải cách thể chế\n1.1. Mục tiêu\n"
+        "Văn bản của xã rõ ràng.\n1.2. Nhiệm vụ\n- Soát lại các quy ước của thôn.\n- Phổ biến quy ước mới.\n"
+    )
+    assert [area.title for area in plan.areas] == ["Cải cách thể chế"]
+    assert any(remark.topic == "kind" for remark in plan.warnings)

@@ -10,7 +10,7 @@ from cchc_flow.plan_import.extraction.issuers import announced_issuer, issuer_in
 from cchc_flow.plan_import.extraction.plan_titles import BASIS, ends_of, title_of
 from cchc_flow.plan_import.extraction.plan_years import read_plan_year
 from cchc_flow.plan_import.extraction.signing import recipients_of, signer_of
-from cchc_flow.plan_import.structure.document_numbers import find_issuing_document, find_number
+from cchc_flow.plan_import.structure.document_numbers import find_issuing_document, find_number, is_citation
 from cchc_flow.plan_import.structure.document_parts import DocumentParts
 from cchc_flow.plan_import.structure.kind_names import PLAN
 from cchc_flow.plan_import.structure.marks import parse_mark
@@ -128,7 +128,20 @@ def issuer_of(document: DocumentParts) -> str | None:
 
 def legal_bases_of(document: DocumentParts) -> tuple[str, ...]:
     """Return the documents that the plan is based on, one by one even if a paragraph names several."""
-    return find_bases(document.opening) or find_bases(document.front)
+    return find_bases(document.opening) or find_bases(document.front) or cited_bases(document)
+
+
+def cited_bases(document: DocumentParts) -> tuple[str, ...]:
+    """Return the documents that are listed before the body without «Căn cứ», or in a section of that name."""
+    bases: list[str] = []
+    is_listing = False
+    for line in document.lines:
+        if line.role == "heading":
+            is_listing = line.text.lower().startswith("căn cứ")
+        is_basis = is_listing or (line.index < document.body_start and line.role == "legal_basis")
+        if is_basis and is_citation(line.text):
+            bases.append(line.text.strip(" ;.,"))
+    return tuple(bases)
 
 
 def find_bases(lines: Sequence[Paragraph]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import msgspec
 from cchc_flow.plan_import.document import Paragraph
 from cchc_flow.plan_import.kinds.formulas import formulas_in
 from cchc_flow.plan_import.structure.document_numbers import DocumentNumber
-from cchc_flow.plan_import.structure.kind_names import BY_NAME, LETTER, KindName
+from cchc_flow.plan_import.structure.kind_names import BY_NAME, LETTER, PLAN, KindName
 from cchc_flow.plan_import.structure.marks import parse_mark
 from cchc_flow.plan_import.structure.nesting import LONGEST_HEADING
 from cchc_flow.plan_import.structure.title_lines import ARTICLE, TitleLine
@@ -30,7 +30,7 @@ HEADINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "kế hoạch": (
         ("mục đích, mục tiêu", r"mục đích|mục tiêu|yêu cầu|quan điểm"),
         ("chỉ tiêu", r"chỉ tiêu"),
-        ("nhiệm vụ", r"nhiệm vụ|giải pháp|nội dung (?:và|thực hiện|công việc|triển khai|kế hoạch)"),
+        ("nhiệm vụ", r"nhiệm vụ|giải pháp|nội dung(?:,| (?:và|thực hiện|công việc|triển khai|kế hoạch))"),
         ("tổ chức thực hiện", r"tổ chức thực hiện|phân công|trách nhiệm (?:thực hiện|của)"),
         ("kinh phí", r"kinh phí|nguồn lực"),
     ),
@@ -52,6 +52,11 @@ STRUCTURES = tuple(
     (BY_NAME[name], tuple((words, re.compile(text, re.IGNORECASE)) for words, text in classes))
     for name, classes in HEADINGS.items()
 )
+REFORM_AREA = re.compile(
+    r"cải cách (?:thể chế|thủ tục hành chính|tổ chức bộ máy|chế độ công vụ|tài chính công)", re.IGNORECASE
+)
+AIM = re.compile(r"mục tiêu|mục đích", re.IGNORECASE)
+REFORM_AREA_WEIGHT = 1.0
 STRUCTURE_WEIGHTS = (0.0, 0.5, 1.5, 2.5, 3.0, 3.0)
 DONE = re.compile(
     r"(?:\bđã\s+(?!được giao)|\bđạt\s+(?:tỷ lệ\s+)?\d|\btrong (?:kỳ|quý|tháng),)", re.IGNORECASE
@@ -133,6 +138,8 @@ def heading_evidence(lines: Sequence[Paragraph]) -> Iterator[Evidence]:
         found = [words for words, pattern in classes if any(pattern.match(text) for text in headings)]
         if weight := STRUCTURE_WEIGHTS[len(found)]:
             yield Evidence(kind, weight, f"có các mục {', '.join(found)}")
+    if any(map(AIM.match, headings)) and any(map(REFORM_AREA.match, headings)):
+        yield Evidence(PLAN, REFORM_AREA_WEIGHT, "có các lĩnh vực cải cách sau mục tiêu")
 
 
 def is_section_heading(text: str) -> bool:

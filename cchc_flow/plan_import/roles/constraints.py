@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from functools import cache
 
 from cchc_flow.plan_import.roles.features import Sheet
+from cchc_flow.plan_import.roles.lines import Line
 from cchc_flow.plan_import.roles.role import Role
 from cchc_flow.plan_import.roles.states import STATES, State
+from cchc_flow.plan_import.structure.document_numbers import is_citation
 
 FORBIDDEN = -1e6
 """The score of what cannot be: a number, so a person's correction can still force the least bad."""
@@ -79,6 +81,7 @@ def _family(state: State) -> str:
 def line_masks(sheet: Sheet, fixed: Mapping[int, Role]) -> list[dict[int, float]]:
     """Return for each line the states that it cannot have; a person's decision leaves only its own."""
     inside = lines_inside_lists(sheet)
+    first = next((place for place, line in enumerate(sheet.lines) if is_numbered(line)), len(sheet.lines))
     masks: list[dict[int, float]] = []
     for index, line in enumerate(sheet.lines):
         mask: dict[int, float] = {}
@@ -89,6 +92,8 @@ def line_masks(sheet: Sheet, fixed: Mapping[int, Role]) -> list[dict[int, float]
         top = sheet.tops[index]
         if top >= 0 and "funding" in sheet.words[top] and "assignments" not in sheet.words[top]:
             mask[INDEX["unit"]] = FORBIDDEN
+        if index < first and is_citation(line.text):
+            mask |= {number: FORBIDDEN for number, state in enumerate(STATES) if state.role != "legal_basis"}
         if line.place in fixed:
             role = fixed[line.place]
             mask = {number: 100 * FORBIDDEN for number, state in enumerate(STATES) if state.role != role}
@@ -96,13 +101,17 @@ def line_masks(sheet: Sheet, fixed: Mapping[int, Role]) -> list[dict[int, float]
     return masks
 
 
+def is_numbered(line: Line) -> bool:
+    """Return whether a line has a mark that counts: no dash or dot."""
+    return line.mark is not None and not line.mark.is_bullet
+
+
 def lines_inside_lists(sheet: Sheet) -> list[bool]:
     """Return for each plain line whether a numbered list that began above it goes on below it."""
     inside = [False] * len(sheet.lines)
     following: int | None = None
     for index in range(len(sheet.lines) - 1, -1, -1):
-        mark = sheet.lines[index].mark
-        if mark is not None and not mark.is_bullet:
+        if is_numbered(sheet.lines[index]):
             following = index
         elif sheet.levels[index].kind == "capitals" and "starts signing" not in sheet.sets[index]:
             following = None

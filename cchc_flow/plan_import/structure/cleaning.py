@@ -36,6 +36,10 @@ MARK_ALONE = re.compile(
     r"(?:\d{1,2}|[IVX]{1,6}|[A-ZĐ]|[a-zđ])\s?[.)/]|\(?(?:\d{1,2}|[a-zđ])\)|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?"
     r"|(?:Điều|Chương|Phần|CHƯƠNG|PHẦN)\s+(?:\d{1,3}|[IVX]{1,6})[.:]?|[-–—+*•·●∙▪■◼➢►▶✓✔❖♦◆○◦o]"
 )
+OPEN_HEADING = re.compile(
+    r"(?:[IVX]{1,4}|[A-ZĐ]|\d{1,2})\s?[.)/-]\s.*\b(?:LẬP|XÂY DỰNG|BAN HÀNH|CỦA|VÀ|VỀ|CÁC|THEO|CHO|VỚI|TẠI)"
+)
+NUMBER_WORD = re.compile(r"\bsố$")
 SENTENCE_ENDS = (".", ";", ":", "!", "?", "…")
 DASH_IN_A_SENTENCE = re.compile(r"(?:\d{4}|kinh tế|chính trị|Văn hóa|văn hóa)\n[-–] ?(?:\d{4}|[Xx]ã hội)")
 
@@ -115,8 +119,12 @@ def is_continuation(before: Paragraph, after: Paragraph) -> bool:
         return False
     if is_dash_in_sentence(before.text, after.text):
         return True
+    if NUMBER_WORD.search(before.text) and re.match(r"\d+\s?[/-]", after.text):
+        return True
     if parse_mark(after.text) is not None:
         return False
+    if after.text.isupper() and OPEN_HEADING.fullmatch(before.text) and before.text.isupper():
+        return True
     return starts_mid_sentence(after.text)
 
 

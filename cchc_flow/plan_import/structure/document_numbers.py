@@ -31,6 +31,12 @@ ISSUING = re.compile(
 CITATION_START = re.compile(
     r"[-–(*\s]*(?:căn cứ|thực hiện|theo|xét|trên cơ sở|ban hành|kèm|tiếp theo)\b", re.IGNORECASE
 )
+CITATION = re.compile(
+    r"(?:(?:Bộ luật|Luật|Pháp lệnh)\s[^;:.]{3,150}?"
+    r"|(?:Nghị quyết|Nghị định|Quyết định|Thông tư|Chỉ thị|Kết luận|Kế hoạch|Công văn|Văn bản|Chương trình"
+    r"|Hướng dẫn|Thông báo|Đề án)\s(?:liên tịch\s)?số\s*:?\s*\d[^;:.]{2,60}?)"
+    r"\s(?:ngày\s*\d|năm\s*(?:19|20)\d\d\s*[;.,(]?|số\s*\d)"
+)
 BODY_START = re.compile(r"(?:I|1|A)\s?[.)]\s|Điều 1\b")
 
 
@@ -99,6 +105,11 @@ def read_number(text: str, index: int = 0) -> DocumentNumber | None:
         if is_own and not CITING.search(before):
             return number_of_match(match, index)
     return None
+
+
+def is_citation(text: str) -> bool:
+    """Return whether a text begins by citing a law or a document by number and day, as legal bases do."""
+    return CITATION.match(text) is not None
 
 
 def has_kind_or_agency(code: str) -> bool:
