@@ -14,13 +14,13 @@ from cchc_flow.errors import BadInput
 from cchc_flow.hookspecs import Area
 from cchc_flow.plan_import.document import Block, Paragraph, number_blocks
 from cchc_flow.plan_import.extraction.letterhead import day_of
-from cchc_flow.plan_import.extraction.plan_years import year_remarks
 from cchc_flow.plan_import.kinds import Identity, identify_document
 from cchc_flow.plan_import.kinds.refusal import kind_remarks, refuse_other_kind, refuse_without_content
 from cchc_flow.plan_import.plan import build_proposal
 from cchc_flow.plan_import.proposal import Proposal
 from cchc_flow.plan_import.readers import MEGABYTE, limit_for, reader_for
 from cchc_flow.plan_import.review.ranking import rank_remarks, short_list
+from cchc_flow.plan_import.review.years import year_remarks
 from cchc_flow.plan_import.roles.lines import document_lines
 from cchc_flow.plan_import.roles.role import Role
 from cchc_flow.plan_import.roles.tagging import tag

@@ -11,8 +11,6 @@ import msgspec
 
 from cchc_flow.plan_import.document import Paragraph
 from cchc_flow.plan_import.extraction.plan_titles import title_of
-from cchc_flow.plan_import.proposal import Remark
-from cchc_flow.plan_import.review.ranking import make_remark
 from cchc_flow.plan_import.structure.document_numbers import find_number
 from cchc_flow.plan_import.structure.document_parts import DocumentParts
 
@@ -150,14 +148,3 @@ def year_of_signing(lines: Sequence[Paragraph]) -> PlanYear | None:
                 return PlanYear(int(match["year"]), "tên không ghi năm; tạm lấy năm ban hành")
             return None
     return None
-
-
-def year_remarks(document: DocumentParts) -> Iterator[Remark]:
-    """Yield a remark on a year that was assumed, or that nothing names."""
-    found = read_plan_year(document)
-    if found.year is None:
-        yield make_remark(
-            "year", "Năm", "Không thấy năm của kế hoạch trong tên và phần mở đầu; cần người chọn."
-        )
-    elif found.assumed:
-        yield make_remark("year", "Năm", f"Năm {found.year} là tạm hiểu: {found.assumed}.")
