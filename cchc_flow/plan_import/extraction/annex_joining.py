@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from cchc_flow.plan_import.extraction.table_cells import split_units
 from cchc_flow.plan_import.extraction.titles import short_title
+from cchc_flow.plan_import.extraction.units import unit_key
 from cchc_flow.plan_import.proposal import AnnexRow, Area, Task, leaves
-from cchc_flow.projections.search import search_key
 
 WORD = re.compile(r"\w+")
 ALIKE = 0.55
@@ -21,7 +21,6 @@ CONTAINED, FEWEST = 0.85, 5
 """Or so much of the shorter text stands in the longer one, and it has at least so many words."""
 MOST_USED = 60
 """A word of more tasks than this says nothing about which one a row means."""
-PLACE = re.compile(r"\b(?:cua )?(?:xa(?! hoi)|phuong|dac khu)\b.*$")
 WITHOUT_AREA = "Nhiệm vụ"
 
 
@@ -112,12 +111,6 @@ def _is_same_unit(first: str, second: str) -> bool:
     """Return whether two cells name the same units in charge."""
     keys = [set(map(unit_key, split_units(names))) for names in (first, second)]
     return keys[0] == keys[1]
-
-
-def unit_key(name: str) -> str:
-    """Return a unit's name for comparing: without marks, dashes and the place that it belongs to."""
-    key = " ".join(WORD.findall(search_key(name)))
-    return PLACE.sub("", key).strip() or key
 
 
 def areas_of(rows: Sequence[AnnexRow], name_topic: Callable[[str], str | None]) -> tuple[Area, ...]:

@@ -46,7 +46,10 @@ HAS_TO = re.compile(r"[,:\s]*(?:có|chịu) trách nhiệm.*$|[,:\s]+thực hi�
 MOST_UNITS = 60
 LONGEST_NAME = 160
 HYPHENS = re.compile(r"\s*[-–—]\s*")
-COMMUNE = re.compile(r" (?:xa|phuong|dac khu)(?: (?!va |va$|cac )[a-z]+(?: [a-z]+){0,2})?$")
+COMMUNE = re.compile(
+    r" (?:(?<!tac )xa(?! hoi\b)|(?<!dia )phuong|dac khu)(?: (?!va |va$|cac )[a-z]+(?: [a-z]+){0,2})?$"
+)
+WORD = re.compile(r"\w+")
 NAME_ENDS = " :.;,"
 
 
@@ -172,8 +175,8 @@ def unit_name(heading: str) -> str | None:
 
 
 def unit_key(name: str) -> str:
-    """Return what all spellings of a unit's name have in common: no dashes, no name of the commune."""
-    key = " ".join(search_key(HYPHENS.sub(" ", name)).split())
+    """Return what all spellings of a unit's name have in common: its words, without the commune's name."""
+    key = " ".join(WORD.findall(search_key(name)))
     return COMMUNE.sub("", key) or key
 
 

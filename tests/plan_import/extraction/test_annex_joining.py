@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from cchc_flow.plan_import.extraction.annex_joining import areas_of, join_annex, unit_key
+from cchc_flow.plan_import.extraction.annex_joining import areas_of, join_annex
 from cchc_flow.plan_import.proposal import AnnexRow, Area, Due, Task
 
 TASKS = (
@@ -60,10 +60,6 @@ def test_a_day_that_the_words_leave_out_is_no_difference() -> None:
 def test_a_task_is_matched_by_its_best_row_only() -> None:
     rows = join_annex([row("Mở lớp soạn thảo văn bản"), row(TASKS[1].text)], AREAS)
     assert [found.matches for found in rows] == [None, "III.1.2"]
-
-
-def test_units_are_compared_without_their_place() -> None:
-    assert unit_key("Phòng Văn hóa - Xã hội xã An Khê") == unit_key("phòng Văn hóa – Xã hội")
 
 
 def test_without_tasks_in_the_text_the_rows_are_the_tasks_of_their_areas() -> None:

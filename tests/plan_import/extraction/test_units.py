@@ -4,7 +4,7 @@ import pytest
 from support.plans import read_plan_bytes
 
 from cchc_flow.plan_import import Proposal, suggested_leads
-from cchc_flow.plan_import.extraction.units import unit_name
+from cchc_flow.plan_import.extraction.units import unit_key, unit_name
 
 
 def read_assignments(organisation: str) -> Proposal:
@@ -42,6 +42,29 @@ def test_a_unit_named_twice_is_one_unit_with_all_it_is_told() -> None:
     assert [(unit.name, [assignment.text for assignment in unit.assignments]) for unit in plan.units] == [
         ("Phòng Kinh tế", ["Một.", "Ba."]), ("Công an xã", ["Hai."]),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Phòng Văn hóa - Xã hội xã An Khê", "phòng Văn hóa – Xã hội"),
+        ("Văn phòng HĐND&UBND", "Văn phòng HĐND & UBND xã"),
+    ],
+)
+def test_spellings_of_a_unit_have_one_key(name: str, other: str) -> None:
+    assert unit_key(name) == unit_key(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Phòng Văn hóa - Xã hội", "Phòng Văn hóa"),
+        ("Các đơn vị, địa phương", "Các đơn vị, địa bàn"),
+        ("Hợp tác xã Nông nghiệp", "Hợp tác xã Vận tải"),
+    ],
+)
+def test_words_that_hold_the_one_for_commune_stay_in_the_key(name: str, other: str) -> None:
+    assert unit_key(name) != unit_key(other)
 
 
 def test_a_lead_is_suggested_by_what_a_unit_is_told_to_lead() -> None:
