@@ -171,13 +171,6 @@ class Learner:
         return Weights(VERSION, rounded(self.features.rows), rounded(self.steps.rows))
 
 
-def learn_weights(
-    documents: Sequence[LabelledDocument], areas: Sequence[Area], settings: Settings | None = None
-) -> Weights:
-    """Return weights learned from the documents; the same documents and settings give the same weights."""
-    return learn_from_examples(make_examples(documents, areas), settings)
-
-
 def learn_from_examples(
     examples: Sequence[Example], settings: Settings | None = None, start: Weights | None = None
 ) -> Weights:

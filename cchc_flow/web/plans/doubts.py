@@ -62,7 +62,6 @@ class Review(msgspec.Struct, frozen=True):
     unread: tuple[LineToCheck, ...] = ()
     sources: Mapping[str, Source] = MappingProxyType({})
     waiting: int = 0
-    settled: int = 0
     choosing: int | None = None
 
     @property
@@ -97,7 +96,6 @@ def review_proposal(
         unread=lines(unread),
         sources=_sources(passages),
         waiting=len(doubtful),
-        settled=len(corrections),
         choosing=choosing,
     )
 

@@ -9,7 +9,13 @@ from support.plans import shipped_areas
 
 from cchc_flow.plan_import.roles.states import STATES, state_of
 from cchc_flow.plan_import.roles.tagging import tag
-from cchc_flow.plan_import.roles.weights import format_weights, read_weights, shipped_weights, write_weights
+from cchc_flow.plan_import.roles.weights import (
+    Weights,
+    format_weights,
+    read_weights,
+    shipped_weights,
+    write_weights,
+)
 from cchc_flow.plan_import.training.__main__ import SHARED, labelled_documents, main
 from cchc_flow.plan_import.training.calibration import fit_shares
 from cchc_flow.plan_import.training.labels import (
@@ -21,7 +27,7 @@ from cchc_flow.plan_import.training.labels import (
     read_lines,
     write_labels,
 )
-from cchc_flow.plan_import.training.learning import Settings, learn_weights
+from cchc_flow.plan_import.training.learning import Settings, learn_from_examples, make_examples
 from cchc_flow.plan_import.training.local import remembered_documents
 
 QUICK = Settings(rounds=2)
@@ -34,18 +40,22 @@ def few() -> Sequence[LabelledDocument]:
     return remembered_documents()[:4]
 
 
+def learn_quickly(documents: Sequence[LabelledDocument]) -> Weights:
+    return learn_from_examples(make_examples(documents, shipped_areas()), QUICK)
+
+
 def test_the_same_documents_give_the_same_weights_byte_for_byte(few: Sequence[LabelledDocument]) -> None:
-    first, second = (format_weights(learn_weights(few, shipped_areas(), QUICK)) for _ in range(2))
+    first, second = (format_weights(learn_quickly(few)) for _ in range(2))
     assert first == second
 
 
 def test_our_own_documents_give_the_weights_that_they_gave_elsewhere(few: Sequence[LabelledDocument]) -> None:
-    content = format_weights(learn_weights(few, shipped_areas(), QUICK))
+    content = format_weights(learn_quickly(few))
     assert hashlib.sha256(content).hexdigest()[:16] == TWIN, "features or labels have changed: note it here"
 
 
 def test_weights_written_and_read_are_the_same(tmp_path: Path, few: Sequence[LabelledDocument]) -> None:
-    weights = learn_weights(few, shipped_areas(), QUICK)
+    weights = learn_quickly(few)
     write_weights(tmp_path / "weights.json", weights)
     assert read_weights(tmp_path / "weights.json") == weights
 
