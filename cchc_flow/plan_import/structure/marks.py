@@ -42,7 +42,8 @@ BULLETS = frozenset("-+*o•▪➢")
 class Mark(msgspec.Struct, frozen=True):
     """A numbering mark: `kind` is its family ("roman", "1", "a", "-"), `label` its value ("III", "1.2", "b").
 
-    The label of a bullet is empty.
+    "word" is «Nhiệm vụ 2:», "automatic 0" a number of Word's that looks like no mark. The label of a bullet
+    is empty.
     """
 
     kind: str
@@ -67,6 +68,6 @@ def automatic_mark(number: str, level: int | None) -> Mark:
     """Return the mark for a number of Word's automatic numbering; bullets of each list level are a kind."""
     parsed = parse_mark(f"{number} X")
     if parsed is None:
-        return Mark(f"word {level or 0}", number.strip(" .)("))
+        return Mark(f"automatic {level or 0}", number.strip(" .)("))
     mark, _ = parsed
     return Mark(f"{mark.kind}{level}", "") if mark.is_bullet and level else mark

@@ -78,6 +78,5 @@ def first_appearances(marks: Iterable[Mark]) -> list[list[str]]:
 
 def rank(kind: str) -> int:
     """Return where a kind of mark usually nests: the lower the number, the higher up."""
-    return FIXED_RANKS.get(
-        kind, USUAL_RANKS.get(kind, FIRST_FLEXIBLE_RANK if kind.startswith("word") else BULLET_RANK)
-    )
+    is_flexible = kind == "word" or kind.startswith("automatic")
+    return FIXED_RANKS.get(kind, USUAL_RANKS.get(kind, FIRST_FLEXIBLE_RANK if is_flexible else BULLET_RANK))
