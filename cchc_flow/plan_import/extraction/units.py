@@ -37,6 +37,8 @@ DOES = re.compile(
     r"|đẩy mạnh"
     r"|xây dựng|báo cáo|gửi|cử|đề xuất|bảo đảm|đảm bảo|lồng ghép|phổ biến|vận động|quán triệt)\b)"
 )
+# «Viết lại trang tin. Lưu» holds a sentence; «P. Kinh tế» is a name.
+SENTENCE_INSIDE = re.compile(r"[^\W\d_]{3,}[.;!?]\s")
 NO_SUBJECT = re.compile(
     r"(?:Trong|Trên|Căn cứ|Định kỳ|Khi|Nếu|Hằng|Hàng|Từ|Để|Theo|Sau|Trước|Trường hợp|Nội dung|Kế hoạch"
     r"|Kinh phí|Việc|Quá trình|Thời|Địa điểm|Chế độ|Kết thúc|Nguồn|Những|Mọi|Mỗi|Qua|Đối với|Công tác"
@@ -144,7 +146,8 @@ def assignment_in_paragraph(node: Node, named: set[str]) -> Assignment:
 
 def is_subject(words: str) -> bool:
     """Return whether words before a duty may be who has it: a name of some words, no clause or label."""
-    return " " in words and words[0].isupper() and not NO_SUBJECT.match(words) and "," not in words[-1:]
+    is_name = " " in words and words[0].isupper() and "," not in words[-1:]
+    return is_name and not NO_SUBJECT.match(words) and not SENTENCE_INSIDE.search(words)
 
 
 def names_unit(subject: str, named: set[str]) -> bool:

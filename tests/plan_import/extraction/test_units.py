@@ -81,3 +81,10 @@ def test_to_be_named_in_passing_makes_no_lead() -> None:
         "1. Công an xã\n\n- Phối hợp cải cách thể chế.\n\n- Tham mưu Ban Chỉ đạo về khoa học, chuyển đổi số."
     )
     assert set(suggested_leads(plan).values()) == {None}
+
+
+def test_words_with_a_whole_sentence_in_them_are_no_unit() -> None:
+    plan = read_assignments(
+        "- Viết lại trang tin. Lưu: văn thư.\n\n- P. Kinh tế: mở lớp.\n\n- Công an xã: trực."
+    )
+    assert [unit.name for unit in plan.units] == ["P. Kinh tế", "Công an xã"]
