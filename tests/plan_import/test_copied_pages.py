@@ -135,6 +135,7 @@ def test_a_section_of_legal_bases_torn_over_two_lines_is_read() -> None:
     assert plan.title == "TRỒNG HOA NĂM 2026"
     assert plan.legal_bases == ("Quyết định số 9/QĐ-UBND ngày 05 tháng 5 năm 2025 về trồng hoa",)
     assert len(plan.areas[0].tasks) == 2
+    assert not [remark for remark in plan.warnings if remark.topic == "unread"]
 
 
 def test_a_text_without_head_is_a_plan_if_reform_areas_follow_its_aims() -> None:
@@ -145,3 +146,11 @@ def test_a_text_without_head_is_a_plan_if_reform_areas_follow_its_aims() -> None
     )
     assert [area.title for area in plan.areas] == ["Cải cách thể chế"]
     assert any(remark.topic == "kind" for remark in plan.warnings)
+
+
+def test_the_table_that_describes_a_document_above_its_letterhead_is_no_unread_table() -> None:
+    described = "| Số hiệu | 31/KH-UBND |\n| Ngày ban hành | 20/12/2025 |\n| Loại văn bản | Kế hoạch |\n"
+    described += "| Cơ quan ban hành | Tỉnh Sông Mây |\n| Người ký | Nguyễn Văn A |\n|\n"
+    plan = read(f"{CAPTION}\n{described}{HEAD}KẾ HOẠCH\nVỆ SINH ĐƯỜNG LÀNG NĂM 2026\n{BODY}")
+    assert not [remark for remark in plan.warnings if remark.topic == "unread_table"]
+    assert not [passage for passage in plan.unread if passage.role == "letterhead"]

@@ -37,7 +37,7 @@ UNITS = (
     "cơ quan", "văn bản", "hội nghị", "sáng kiến", "thủ tục hành chính", "thủ tục", "hồ sơ", "mô hình",
     "giải pháp", "dịch vụ công", "dịch vụ", "hội viên", "đoàn viên", "học sinh", "lượt người",
     "hộ gia đình", "cán bộ", "công chức", "viên chức", "doanh nghiệp", "người dân", "chuyên mục", "tiêu chí",
-    "chỉ tiêu", "nhiệm vụ", "cấp phó",
+    "chỉ tiêu", "nhiệm vụ", "cấp phó", "nội dung", "lĩnh vực", "cuộc họp", "thành viên", "tổ chức", "cá nhân",
 )  # fmt: skip
 NO_UNIT = frozenset((
     "và", "của", "trong", "so", "đến", "theo", "tại", "là", "trở", "hoặc", "với", "cho", "từ", "trên",

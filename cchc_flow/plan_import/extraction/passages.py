@@ -30,6 +30,8 @@ def build_passages(
     """Return a passage for each line of a document, in order."""
     used = used_refs(proposal) | tables.heads
     refs = dict(refs_of_lines(root, used, attribute_values(proposal)))
+    bases = set(proposal.legal_bases)
+    refs |= {line.index: IN_FRONT for line in document.body if line.text.strip(" ;.,") in bases}
     return tuple(
         Passage(
             place=line.line.place,
@@ -47,11 +49,11 @@ def build_passages(
 
 def ref_outside_outline(line: TaggedLine, document: DocumentParts, rows: Mapping[int, str]) -> str:
     """Return where a line went that is no part of the outline: into the formal parts, or a row of a table."""
-    if line.is_row:
-        return rows.get(line.line.place, "")
+    if row := rows.get(line.line.place, "") if line.is_row else "":
+        return row
     if line.index < document.body_start and line.role in OPENING | ENDING:
         return IN_FRONT
-    if line.index >= document.body_end and line.role in ENDING:
+    if line.index >= document.body_end and line.role in ENDING and not line.is_row:
         return AT_END
     return ""
 

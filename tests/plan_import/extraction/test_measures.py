@@ -21,6 +21,8 @@ def read(text: str) -> list[tuple[float, str | None, str, int | None]]:
         ("100% hồ sơ được số hóa.", 100, "%", SAME),
         ("Hoàn thành 100 % kế hoạch.", 100, "%", SAME),
         ("Tổ chức 02 lớp tập huấn.", 2, "lớp", SAME),
+        ("Hoàn thành 04 nội dung trọng tâm.", 4, "nội dung", SAME),
+        ("Có 02 lĩnh vực được khen.", 2, "lĩnh vực", SAME),
         ("Tối thiểu 80% hồ sơ nộp trực tuyến.", 80, "%", LEAST),
         ("Ít nhất 03 sáng kiến được công nhận.", 3, "sáng kiến", LEAST),
         ("Mỗi đơn vị có ít nhất một sáng kiến.", 1, "sáng kiến", LEAST),
