@@ -124,6 +124,23 @@ def rounded(table: Mapping[str, Sequence[float]]) -> dict[str, dict[str, float]]
     return {name: row for name, row in rows.items() if row}
 
 
+def mean_weights(learned: Sequence[Weights]) -> Weights:
+    """Return the mean of some weights, of which each has its say on each feature and step."""
+    return Weights(
+        VERSION,
+        _mean_rows([weights.features for weights in learned]),
+        _mean_rows([weights.steps for weights in learned]),
+    )
+
+
+def _mean_rows(tables: Sequence[Mapping[str, Mapping[str, float]]]) -> dict[str, dict[str, float]]:
+    names = sorted({name for table in tables for name in table})
+    rows = {name: zip(*(_row(table.get(name, {})) for table in tables), strict=True) for name in names}
+    return rounded(
+        {name: [sum(column) / len(tables) for column in columns] for name, columns in rows.items()}
+    )
+
+
 @cache
 def shipped_weights() -> Weights:
     """Return the weights that the project ships."""

@@ -10,8 +10,10 @@ from support.plans import shipped_areas
 from cchc_flow.plan_import.roles.states import STATES, state_of
 from cchc_flow.plan_import.roles.tagging import tag
 from cchc_flow.plan_import.roles.weights import (
+    SHIPPED_FILE,
     Weights,
     format_weights,
+    mean_weights,
     read_weights,
     shipped_weights,
     write_weights,
@@ -113,6 +115,22 @@ def test_nearly_all_lines_of_our_own_documents_are_right() -> None:
         for tagged, state in zip(tag(document.lines, shipped_areas()), document.states, strict=True)
     ]
     assert sum(right) > 0.97 * len(right)
+
+
+def test_the_mean_of_weights_counts_one_that_is_silent_as_nothing() -> None:
+    loud = Weights(1, {"bold": {"title": 2.0, "other": -1.0}}, {"any title": {"goal": 0.5}})
+    mean = mean_weights([loud, Weights(1, {"bold": {"title": 1.0}}, {})])
+    assert mean.features == {"bold": {"title": 1.5, "other": -0.5}}
+    assert mean.steps == {"any title": {"goal": 0.25}}
+
+
+def test_an_option_that_the_training_does_not_know_changes_no_weights(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    before = SHIPPED_FILE.read_bytes()
+    with pytest.raises(SystemExit):
+        main(["--chek"])
+    assert "--chek" in capsys.readouterr().err and before == SHIPPED_FILE.read_bytes()
 
 
 @pytest.mark.slow
