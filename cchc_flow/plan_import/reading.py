@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from cchc_flow.conversion import decode
 from cchc_flow.errors import BadInput
 from cchc_flow.hookspecs import Area
-from cchc_flow.plan_import.document import Block, Paragraph, number_blocks
+from cchc_flow.plan_import.document import Block, Paragraph, Table, number_blocks
 from cchc_flow.plan_import.extraction.letterhead import day_of
 from cchc_flow.plan_import.kinds import Identity, identify_document
 from cchc_flow.plan_import.kinds.refusal import kind_remarks, refuse_other_kind, refuse_without_content
@@ -31,7 +31,10 @@ from cchc_flow.plan_import.structure.outline import build_outline
 from cchc_flow.plan_import.structure.tagged_lines import join_tags
 
 MOST_PARAGRAPHS = 30_000
+"""Rows of tables count as paragraphs: each is a line whose role is found."""
 LONGEST_PARAGRAPH = 100_000
+MOST_LETTERS = 2_000_000
+"""Of the whole text, cells too: 500 full pages have 1.5 million; days and figures take 10 µs a letter."""
 VIETNAMESE = re.compile(r"[\u1ea0-\u1ef9ăđĩũơưĂĐĨŨƠƯ]")
 LATIN_1 = re.compile(r"[\u00a1-\u00ff]")
 ENOUGH_TO_JUDGE = 40
@@ -119,13 +122,23 @@ def refuse_unreadable(blocks: Sequence[Block]) -> None:
     texts = [block.text for block in blocks if isinstance(block, Paragraph)]
     if not blocks:
         raise BadInput("Tệp không có chữ nào để đọc (có thể là ảnh quét); hãy dùng bản có chữ.")
-    if len(blocks) > MOST_PARAGRAPHS or any(len(text) > LONGEST_PARAGRAPH for text in texts):
-        raise BadInput("Tệp có đoạn quá dài hoặc quá nhiều đoạn để là một kế hoạch; tệp không được đọc.")
+    refuse_too_much(blocks)
     if is_in_old_encoding(texts):
         raise BadInput(
             "Chữ trong tệp dùng bảng mã cũ (TCVN3, VNI) hoặc bị hỏng dấu;"
             " hãy chuyển sang Unicode rồi đưa lên lại."
         )
+
+
+def refuse_too_much(blocks: Sequence[Block]) -> None:
+    """Raise BadInput for a text that is longer, or of more paragraphs and rows, than any plan."""
+    rows = [block.rows for block in blocks if isinstance(block, Table)]
+    lengths = [len(block.text) for block in blocks if isinstance(block, Paragraph)]
+    count = len(lengths) + sum(map(len, rows))
+    if count > MOST_PARAGRAPHS or max(lengths, default=0) > LONGEST_PARAGRAPH:
+        raise BadInput("Tệp có đoạn quá dài hoặc quá nhiều đoạn để là một kế hoạch; tệp không được đọc.")
+    if sum(lengths) + sum(len(cell) for table in rows for row in table for cell in row) > MOST_LETTERS:
+        raise BadInput("Tệp có quá nhiều chữ để là một kế hoạch; tệp không được đọc.")
 
 
 def is_in_old_encoding(texts: Sequence[str]) -> bool:

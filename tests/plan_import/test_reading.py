@@ -16,6 +16,7 @@ from support.plans import read_plan, read_plan_bytes
 from cchc_flow.errors import BadInput
 from cchc_flow.plan_import import Proposal
 from cchc_flow.plan_import.document import Paragraph, Table, number_blocks
+from cchc_flow.plan_import.reading import MOST_LETTERS, MOST_PARAGRAPHS, refuse_too_much
 from cchc_flow.plan_import.roles.lines import document_lines
 
 Build = Callable[..., bytes]
@@ -270,3 +271,17 @@ def test_each_paragraph_and_each_row_of_a_table_has_its_place_in_the_file():
     assert [(line.place, line.text) for line in document_lines(number_blocks(blocks))] == [
         (1, "a"), (2, "b"), (3, "c"), (4, "d"),
     ]  # fmt: skip
+
+
+def test_rows_of_tables_count_as_paragraphs_of_a_text_that_is_too_long() -> None:
+    rows = tuple(("việc",) for _ in range(MOST_PARAGRAPHS // 2 + 1))
+    refuse_too_much([Table(rows)])
+    with pytest.raises(BadInput, match="quá nhiều đoạn"):
+        refuse_too_much([Table(rows), Table(rows)])
+
+
+def test_a_text_of_more_letters_than_five_hundred_pages_is_refused() -> None:
+    page = "x" * (MOST_LETTERS // 40)
+    refuse_too_much([Paragraph(page)] * 20 + [Table(((page,),))] * 20)
+    with pytest.raises(BadInput, match="quá nhiều chữ"):
+        refuse_too_much([Paragraph(page)] * 20 + [Table(((page,),))] * 21)
