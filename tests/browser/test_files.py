@@ -69,10 +69,10 @@ def test_a_dropped_file_that_is_too_large_is_left_out_and_those_before_it_stay(f
 
 def test_a_file_of_another_sort_is_told_before_it_is_sent(sit, tmp_path):
     page = sit("hoa", "plans", locale="en-US")
-    scan = tmp_path / "ke-hoach.pdf"
-    scan.write_bytes(b"%PDF-1.7")
+    scan = tmp_path / "ke-hoach.jpg"
+    scan.write_bytes(b"\xff\xd8\xff\xe0")
     page.get_by_label("Văn bản kế hoạch").set_input_files(scan)
     expect(page.get_by_role("alert")).to_have_text(
-        "Tệp «ke-hoach.pdf» không thuộc loại .docx, .txt. Hãy chọn lại."
+        "Tệp «ke-hoach.jpg» không thuộc loại .docx, .doc, .pdf, .odt, .txt. Hãy chọn lại."
     )
     assert violations(page) == []

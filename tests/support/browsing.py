@@ -52,8 +52,15 @@ def fits_every_size(page: Page) -> None:
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), size
 
 
+SETTLED = """() => Promise.all(document.getAnimations()
+    .filter(animation => animation.effect.getComputedTiming().endTime < 1000)
+    .map(animation => animation.finished.catch(() => null)))"""
+"""What has just come fades in for a moment, in which its colours are none that anybody reads."""
+
+
 def violations(page: Page) -> list[str]:
-    """Return what axe finds wrong with a page, a line for each rule."""
+    """Return what axe finds wrong with a page that has settled, a line for each rule."""
+    page.evaluate(SETTLED)
     found = Axe().run(page).response["violations"]
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
 
