@@ -21,7 +21,7 @@ CONTAINED, FEWEST = 0.85, 5
 """Or so much of the shorter text stands in the longer one, and it has at least so many words."""
 MOST_USED = 60
 """A word of more tasks than this says nothing about which one a row means."""
-WITHOUT_AREA = "Nhiệm vụ"
+WITHOUT_AREA = "Nhiệm vụ chung"
 
 
 class Match(msgspec.Struct, frozen=True, order=True):

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from cchc_flow.plan_import.proposal import Passage, Proposal
 from cchc_flow.plan_import.roles.role import Role
 
-SURE = 0.6
-"""Below this confidence a line is doubtful."""
+FAIR, SURE = 0.6, 0.85
+"""A line below the second confidence is doubtful, and one below the first is more so."""
 LONGEST_QUOTE, LONGEST_SENTENCE = 80, 1_000
 OPENING_OR_CLOSING = re.compile(
     r"^(?:trên đây là|nghị quyết này|quyết định này|kế hoạch này có|quyết định\s*:?$|điều \d{1,2}[.:])"
@@ -49,12 +49,19 @@ ROLE_WORDS: Mapping[Role, str] = MappingProxyType(
 
 def doubtful_passages(proposal: Proposal) -> list[Passage]:
     """Return the lines whose role is doubtful and matters for the plan, the least sure first."""
-    doubtful = (
-        passage
-        for passage in proposal.passages
-        if passage.confidence < SURE and bool({passage.role, passage.other} & CONTENT)
-    )
-    return sorted(doubtful, key=lambda passage: passage.confidence)
+    return sorted(filter(is_doubtful, proposal.passages), key=lambda passage: passage.confidence)
+
+
+def is_doubtful(passage: Passage) -> bool:
+    """Tell whether a line is in doubt, and that may change what the plan holds."""
+    return passage.confidence < SURE and bool({passage.role, passage.other} & CONTENT)
+
+
+def doubt_words(confidence: float) -> str:
+    """Return how much a reading is in doubt in words, "" when it is sure."""
+    if confidence >= SURE:
+        return ""
+    return "Nên xem lại" if confidence >= FAIR else "Chưa chắc"
 
 
 def unread_passages(proposal: Proposal) -> list[Passage]:

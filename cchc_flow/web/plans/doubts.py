@@ -7,13 +7,14 @@ import msgspec
 
 from cchc_flow.plan_import.corrections import NO_CORRECTIONS, Corrections
 from cchc_flow.plan_import.proposal import Passage, Proposal
-from cchc_flow.plan_import.review.doubts import ROLE_WORDS
+from cchc_flow.plan_import.review.doubts import ROLE_WORDS, doubt_words, is_doubtful
 from cchc_flow.plan_import.roles.role import Role
-from cchc_flow.web.plans.role_words import BUILDING, FIRST_OFFERED, SURE, doubt_words
 
 MOST_SHOWN = 10
 """How many doubtful lines are shown at once; the surer ones are folded."""
 MOST_OFFERED = 4
+FIRST_OFFERED: tuple[Role, ...] = ("task", "target", "duty", "goal")
+"""What a line is most often, if it is not what it was taken for."""
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -80,7 +81,7 @@ def review_proposal(
     """Return what a person should look at, given what was corrected already."""
     passages = proposal.passages
     open_ones = [one for one in passages if one.place not in corrections]
-    doubtful = sorted((one for one in open_ones if _is_doubtful(one)), key=lambda one: one.confidence)
+    doubtful = sorted((one for one in open_ones if is_doubtful(one)), key=lambda one: one.confidence)
     first = {one.place for one in doubtful[:MOST_SHOWN]}
     rest = {one.place for one in doubtful[MOST_SHOWN:]}
     unread = {one.place for one in proposal.unread} - first - rest - set(corrections)
@@ -103,11 +104,6 @@ def review_proposal(
 def where_words(passage: Passage) -> str:
     """Return where a line stands: «Trang 3, đoạn 41», without the page when no reader knows it."""
     return f"Trang {passage.page}, đoạn {passage.place}" if passage.page else f"Đoạn {passage.place}"
-
-
-def _is_doubtful(passage: Passage) -> bool:
-    """Tell whether a line is in doubt, and that may change what the plan holds."""
-    return passage.confidence < SURE and bool({passage.role, passage.other} & BUILDING)
 
 
 def _line(passage: Passage, corrections: Corrections) -> LineToCheck:

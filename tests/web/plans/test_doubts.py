@@ -8,10 +8,9 @@ from cchc_flow.plan_import.corrections import (
     parse_correction,
 )
 from cchc_flow.plan_import.proposal import Passage, Proposal
-from cchc_flow.plan_import.review.doubts import ROLE_WORDS
+from cchc_flow.plan_import.review.doubts import ROLE_WORDS, doubt_words
 from cchc_flow.plan_import.roles.role import ROLES, Role
 from cchc_flow.web.plans.doubts import MOST_SHOWN, review_proposal
-from cchc_flow.web.plans.role_words import doubt_words
 
 
 def passage(
