@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from support.doubtful_plan import PLAN_TEXT
 from support.forms import hidden, send
 from support.pdfs import set_pdf
 from support.visitors import Site
@@ -283,29 +284,3 @@ def test_words_of_a_plan_are_never_read_as_markup(hoa: FlaskClient) -> None:
 
 def vault_files(world: World) -> list[Path]:
     return [path for path in world.ws.vault.folder.rglob("*") if path.is_file()]
-
-
-PLAN_TEXT = """ỦY BAN NHÂN DÂN
-XÃ MẪU
-
-KẾ HOẠCH
-Cải cách hành chính năm 2026
-
-I. MỤC TIÊU, YÊU CẦU
-1. Mục tiêu
-- Nâng cao chất lượng phục vụ người dân.
-
-II. CHỈ TIÊU
-1. 100% thủ tục hành chính được công khai.
-
-III. NHIỆM VỤ
-1. Cải cách thể chế
-- Ban hành văn bản đúng hạn.
-- Kiểm tra văn bản đã ban hành.
-2. Cải cách thủ tục hành chính
-- Công khai thủ tục tại trụ sở.
-- Rà soát thủ tục hành chính.
-
-IV. TỔ CHỨC THỰC HIỆN
-1. Văn phòng HĐND và UBND xã: theo dõi việc thực hiện Kế hoạch này.
-"""
