@@ -7,17 +7,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cchc_flow.plan_import.extraction.leads import suggested_leads
     from cchc_flow.plan_import.proposal import Proposal
     from cchc_flow.plan_import.reading import as_json, read_plan, read_plan_bytes
 
-__all__ = ["Proposal", "as_json", "read_plan", "read_plan_bytes", "suggested_leads"]
+__all__ = ["Proposal", "as_json", "read_plan", "read_plan_bytes"]
 HOMES = {
     "Proposal": "proposal",
     "as_json": "reading",
     "read_plan": "reading",
     "read_plan_bytes": "reading",
-    "suggested_leads": "extraction.leads",
 }
 
 

@@ -16,11 +16,6 @@ MOST_AREAS = 100  # a text with more is no plan: the rest costs no time
 LEADS = re.compile(r"\bchu tri|\bdau moi|\btham muu|\bbao cao ket qua")
 
 
-def suggested_leads(proposal: Proposal) -> dict[str, str | None]:
-    """Return the suggested lead unit by the code of its area; None where no assignment suggests one."""
-    return {area.code: area.lead for area in proposal.areas}
-
-
 def task_leads(proposal: Proposal) -> dict[str, str | None]:
     """Return the suggested lead unit by the reference of each task: the one it names, else its area's.
 

@@ -3,7 +3,7 @@
 import pytest
 from support.plans import read_plan_bytes
 
-from cchc_flow.plan_import import Proposal, suggested_leads
+from cchc_flow.plan_import import Proposal
 from cchc_flow.plan_import.extraction.units import unit_key, unit_name
 
 
@@ -73,14 +73,18 @@ def test_a_lead_is_suggested_by_what_a_unit_is_told_to_lead() -> None:
         "2. Phòng Kinh tế\n\n- Tham mưu cải cách tài chính công.\n\n"
         "3. Phòng Văn hóa\n\n- Chủ trì công tác chuyển đổi số."
     )
-    assert suggested_leads(plan) == {"1": "Văn phòng", "2": "Phòng Văn hóa", "3": "Phòng Kinh tế"}
+    assert {area.code: area.lead for area in plan.areas} == {
+        "1": "Văn phòng",
+        "2": "Phòng Văn hóa",
+        "3": "Phòng Kinh tế",
+    }
 
 
 def test_to_be_named_in_passing_makes_no_lead() -> None:
     plan = read_assignments(
         "1. Công an xã\n\n- Phối hợp cải cách thể chế.\n\n- Tham mưu Ban Chỉ đạo về khoa học, chuyển đổi số."
     )
-    assert set(suggested_leads(plan).values()) == {None}
+    assert {area.lead for area in plan.areas} == {None}
 
 
 def test_words_with_a_whole_sentence_in_them_are_no_unit() -> None:
