@@ -218,9 +218,9 @@ class _ChunkRows:
         return keys
 
     def sources(self) -> dict[str, int]:
-        """Return the first position of each source that events name."""
+        """Return the first position of each source that events name, the log's first source first."""
         sources = list(map(_source, self.events))
-        return {source: self.rows[sources.index(source)][0] for source in set(sources)}
+        return {source: self.rows[sources.index(source)][0] for source in dict.fromkeys(sources)}
 
     def first_envelopes(self) -> list[int]:
         """Return the positions of the events with the first envelope."""

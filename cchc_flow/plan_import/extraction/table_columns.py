@@ -173,10 +173,11 @@ def head_texts(rows: Sequence[Sequence[str]], width: int) -> list[tuple[str, ...
 def _assign(heads: Sequence[tuple[str, ...]], rows: Sequence[Sequence[str]], width: int) -> dict[str, int]:
     """Return the column of each name: by its head's words where its cells allow it, then by its cells."""
     columns: dict[str, int] = {}
+    names = [next(filter(None, map(name_of_head, texts)), None) for texts in heads]
     for column in range(width):
-        name = next(filter(None, map(name_of_head, heads[column])), None)
-        name = "lead" if name == "unit" else name
-        name = _correct_by_cells(name, " ".join(heads[column]), column_cells(rows, column))
+        name = "lead" if names[column] == "unit" else names[column]
+        if name != "task" or "lead" not in names:
+            name = _correct_by_cells(name, " ".join(heads[column]), column_cells(rows, column))
         if name in columns and _is_better(name, heads, columns[name], column, rows):
             columns[name] = column
         elif name is not None:

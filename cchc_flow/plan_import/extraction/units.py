@@ -9,6 +9,7 @@ from cchc_flow.plan_import.extraction.sections import PlacedNode, whole_text
 from cchc_flow.plan_import.proposal import Statement, Unit
 from cchc_flow.plan_import.structure.nesting import LONGEST_HEADING
 from cchc_flow.plan_import.structure.outline import Node
+from cchc_flow.plan_import.unit_words import NO_UNIT
 from cchc_flow.projections.search import search_key
 
 ADDRESS = re.compile(
@@ -17,11 +18,11 @@ ADDRESS = re.compile(
 )
 UNIT_WORDS = (
     r"Văn phòng|Phòng|Trung tâm|Ủy ban|Uỷ ban|UB\w*TT\w*|UBND|HĐND|Ban|Công an|Trạm|Các trường"
-    r"|Trường(?! hợp)|Đài|Tổ|Đoàn|Sở|Bộ|Hội đồng|Cục|Chi cục|Viện|Kho bạc|Bưu điện|Đồn|Hạt|Ngân hàng"
+    r"|Trường|Đài|Tổ|Đoàn|Sở|Bộ|Hội đồng|Cục|Chi cục|Viện|Kho bạc|Bưu điện|Đồn|Hạt|Ngân hàng"
     r"|Hiệu trưởng|Trưởng|Giám đốc|Chủ tịch|Bí thư|Chánh|Các [Ss]ở|Các tổ chức|Các doanh nghiệp"
     r"|Hội|Mặt trận|MTTQ|Kế toán|Bộ phận|Công chức|Các thôn|Thôn|Các trạm|Các hội|Thường trực|Các đoàn thể"
 )
-UNIT = re.compile(rf"(?:{UNIT_WORDS})\b")
+UNIT = re.compile(rf"{NO_UNIT}(?:{UNIT_WORDS})\b")
 EVERYONE = re.compile(
     r"(?:(?:đồng chí )?lãnh đạo |thủ trưởng |người đứng đầu |trưởng |tất cả )*"
     r"(?:các (?:phòng|cơ quan|đơn vị|ban|ngành)(?=\s*(?:[,;.]|$|:\s*$|và\b|chuyên môn|thuộc|trực thuộc"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cchc_flow.plan_import.document import Table
 from cchc_flow.plan_import.extraction.annex import annex_rows
-from cchc_flow.plan_import.extraction.table_cells import number_level, split_units
+from cchc_flow.plan_import.extraction.table_cells import is_unit_name, number_level, split_units
 from cchc_flow.plan_import.proposal import AnnexRow
 
 HEAD = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian hoàn thành")
@@ -71,6 +71,39 @@ def test_columns_without_a_head_are_known_by_their_cells() -> None:
         ("Văn phòng", ("Công an xã",), "2026-06-30"),
         ("Phòng Kinh tế", ("Các thôn",), "2026-12-15"),
     ]
+
+
+WORK_THAT_BEGINS_LIKE_A_UNIT = (
+    "Tổ chức rà soát quy trình nội bộ",
+    "Ban hành danh mục thủ tục",
+    "Phòng, chống lãng phí trong mua sắm",
+    "Hội nghị đối thoại với người dân",
+    "Đoàn kết nội bộ trong cơ quan",
+    "Bộ chỉ số đánh giá được công khai",
+)
+
+
+@pytest.mark.parametrize("lead_head", ["Cơ quan chủ trì", "Đơn vị"])
+def test_work_that_begins_like_a_unit_is_work(lead_head: str) -> None:
+    head = ("TT", "Nhiệm vụ", lead_head, "Thời gian hoàn thành")
+    rows = read(
+        head,
+        *(
+            (str(number), work, "Phòng Kinh tế", "Quý II")
+            for number, work in enumerate(WORK_THAT_BEGINS_LIKE_A_UNIT, 1)
+        ),
+    )
+    assert [(row.task, row.lead) for row in rows] == [
+        (work, "Phòng Kinh tế") for work in WORK_THAT_BEGINS_LIKE_A_UNIT
+    ]
+    assert not any(map(is_unit_name, WORK_THAT_BEGINS_LIKE_A_UNIT))
+
+
+@pytest.mark.parametrize(
+    "name", ["Tổ chức chính trị - xã hội xã", "Tổ chức đảng", "Ban Chỉ huy Quân sự", "Tổ Công nghệ số"]
+)
+def test_units_with_such_words_are_units(name: str) -> None:
+    assert is_unit_name(name)
 
 
 @pytest.mark.parametrize("tick", ["x", "X", "✓", "☑"])

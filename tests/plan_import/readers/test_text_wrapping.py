@@ -147,7 +147,7 @@ WORDS = st.sampled_from(
 ITEMS = st.lists(WORDS, min_size=12, max_size=60).map(lambda words: f"- Việc {' '.join(words)} xong.")
 
 
-@settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=40, derandomize=True, deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(st.lists(ITEMS, min_size=8, max_size=20), st.integers(45, 110))
 def test_items_of_any_words_broken_at_any_width_are_whole(items: list[str], width: int) -> None:
     assert texts("\n".join(textwrap.fill(item, width) for item in items)) == items

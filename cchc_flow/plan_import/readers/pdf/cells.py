@@ -8,11 +8,13 @@ from cchc_flow.plan_import.readers.pdf.letters import compose
 from cchc_flow.plan_import.readers.pdf.page import Frame, Line, Word
 from cchc_flow.plan_import.readers.pdf.segments import join_texts, line_of, rows_of_words
 from cchc_flow.plan_import.readers.pdf.wording import begins_with_mark, leads_on
+from cchc_flow.plan_import.unit_words import NO_UNIT
 
 WIDTH_OF_A_LETTER = 0.75
 TORN_CAPITALS = re.compile(r"[A-ZĐ]{3}\n[A-ZĐ]{1,2}(?:\s|$)")
 SPACE, SLACK = 0.25, 0.5
 UNIT = re.compile(
+    rf"{NO_UNIT}"
     "(?:Các )?(?:[Pp]hòng|Văn phòng|VP|Công an|Trung tâm|TT|Trạm|Trường|Ban|Đoàn|Hội|Sở|Ủy ban|Chi cục)"
     "(?: |$)"
 )
