@@ -13,15 +13,14 @@ from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
 from cchc_flow.clock import Clock
-from cchc_flow.data_folder import TEMPLATES, close_to_others, outer_paths, shared_paths
+from cchc_flow.data_folder import TEMPLATES
 from cchc_flow.errors import BadInput, NotFound
-from cchc_flow.eventlog import opening
 from cchc_flow.eventlog.erasures import erase_again
 from cchc_flow.eventlog.ids import RANDOM_BYTES, uuid7
 from cchc_flow.eventlog.port import EventLog, JsonObject
 from cchc_flow.eventlog.reads.store import ReadLog
-from cchc_flow.eventlog.vault import Vault
 from cchc_flow.files import read_or_create
+from cchc_flow.homes import find_home
 from cchc_flow.plugin_host.facts import FactSource, PluginFacts
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
@@ -48,7 +47,7 @@ class Workspace:
         self.log = log
         self.templates = self.folder / TEMPLATES
         """Where the commune's own templates of documents lie, if it has any."""
-        self.vault = Vault(self.folder / "vault")
+        self.vault = find_home(data).vault(name)
         self.models = Models(self.folder, log)
         self.history = Models(self.folder, log, HISTORY)
         self.reads = ReadLog(self.folder, self.private, log, clock)
@@ -180,9 +179,7 @@ def create(
         )
     if is_begun(data, name, clock):
         raise _name_taken_error(name)
-    opening.create_log(
-        data / name, data / "private" / name, workspace=name, name=title, demo=demo, time=clock(), now=clock
-    )
+    find_home(data).create_log(name, title=title, demo=demo, time=clock(), now=clock)
     ws = open_workspace(data, name, clock, plugins)
     if (ws.title, ws.demo) != (title, demo):  # somebody else made it in the meantime
         ws.close()
@@ -198,7 +195,7 @@ def is_begun(data: Path, name: str, clock: Clock) -> bool:
     """Tell whether a workspace exists; one whose creation was interrupted does not, and is created again."""
     if name not in names(data):
         return False
-    log = opening.open_log(data / name, data / "private" / name, now=clock)
+    log = find_home(data).open_log(name, clock)
     try:
         return _size(log) > 0
     finally:
@@ -213,10 +210,9 @@ def open_workspace(
     Raise LogBroken when its log was changed, or (unless it is opened `for_repair`) lacks what it once had.
     What other users of this machine can read is closed to them.
     """
-    if not NAME.fullmatch(name) or not (data / name / "events.db").is_file():
+    if not NAME.fullmatch(name):
         raise NotFound(f"Không có không gian làm việc «{name}».", "Hãy kiểm tra lại tên.")
-    close_to_others((*shared_paths(data), *outer_paths(data / name, data / "private" / name)))
-    log = opening.open_log(data / name, data / "private" / name, now=clock, for_repair=for_repair)
+    log = find_home(data).open_log(name, clock, for_repair=for_repair)
     return Workspace(data, name, log, clock, plugins)
 
 
@@ -239,5 +235,5 @@ def _opening(log: EventLog, name: str) -> JsonObject:
 
 
 def names(data: Path) -> list[str]:
-    """Return the names of the workspaces in a data folder, in alphabetical order."""
-    return sorted(path.parent.name for path in data.glob("*/events.db"))
+    """Return the names of the workspaces that this program serves, in alphabetical order."""
+    return find_home(data).names()

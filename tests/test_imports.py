@@ -30,7 +30,7 @@ LAYERS = (
     },
     {"commands"},
     {"workspace"},
-    {"plugin_host"},
+    {"plugin_host", "homes"},
     {"plugins", "projections"},
     {"plugin_kit"},
     {"hookspecs"},

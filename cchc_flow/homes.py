@@ -1,0 +1,73 @@
+"""The homes of workspaces: where the log and the vault of each one are, and which workspaces there are.
+
+A home is the data folder, with SQLite, or one PostgreSQL database for many workspaces
+(`CCHC_FLOW_LOG=postgresql://…`). What only a machine needs (read models, the memory of how far a log had
+come) stays in its data folder in either case.
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from cchc_flow.clock import Clock
+from cchc_flow.data_folder import close_to_others, outer_paths, shared_paths
+from cchc_flow.errors import NotFound
+from cchc_flow.eventlog import opening
+from cchc_flow.eventlog.port import EventLog
+from cchc_flow.eventlog.vault import Vault
+
+
+class Home(Protocol):
+    """Where workspaces live. A name is one that `workspace.NAME` allows."""
+
+    def names(self) -> list[str]:
+        """Return the names of the workspaces, in alphabetical order; one may still be in creation."""
+
+    def create_log(self, name: str, *, title: str, demo: bool, time: datetime, now: Clock) -> None:
+        """Create the log of a workspace with its key and opening event, unless it is there."""
+
+    def open_log(self, name: str, now: Clock, *, for_repair: bool = False) -> EventLog:
+        """Return the log of a workspace.
+
+        Raise NotFound if there is none, LogBroken when it was changed, or (unless it is opened `for_repair`)
+        lacks what it once had.
+        """
+
+    def vault(self, name: str) -> Vault:
+        """Return the vault of a workspace."""
+
+
+class FolderHome:
+    """The data folder: `data/NAME/events.db` and `data/NAME/vault`, keys in `data/private/NAME`."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+
+    def names(self) -> list[str]:
+        """Return the names of the workspaces that have a log's file, in alphabetical order."""
+        return sorted(path.parent.name for path in self._data.glob("*/events.db"))
+
+    def create_log(self, name: str, *, title: str, demo: bool, time: datetime, now: Clock) -> None:
+        """Create the log's file, tables, key and opening event, unless they are there."""
+        folder, private = self._folders(name)
+        opening.create_log(folder, private, workspace=name, name=title, demo=demo, time=time, now=now).close()
+
+    def open_log(self, name: str, now: Clock, *, for_repair: bool = False) -> EventLog:
+        """Return the log in the folder; what others on this machine could read is closed to them."""
+        folder, private = self._folders(name)
+        if not (folder / "events.db").is_file():
+            raise NotFound(f"Không có không gian làm việc «{name}».", "Hãy kiểm tra lại tên.")
+        close_to_others((*shared_paths(self._data), *outer_paths(folder, private)))
+        return opening.open_log(folder, private, now=now, for_repair=for_repair)
+
+    def vault(self, name: str) -> Vault:
+        """Return the vault in the workspace's folder."""
+        return Vault(self._folders(name)[0] / "vault")
+
+    def _folders(self, name: str) -> tuple[Path, Path]:
+        return self._data / name, self._data / "private" / name
+
+
+def find_home(data: Path) -> Home:
+    """Return the home of the workspaces that this program serves."""
+    return FolderHome(data)
