@@ -46,6 +46,7 @@ from cchc_flow.eventlog.still_file import hold_file_still
 from cchc_flow.eventlog.vault import Vault
 from cchc_flow.eventlog.verification.reads import ReadsChecker
 from cchc_flow.eventlog.verification.snapshot import DATABASE, open_snapshot
+from cchc_flow.eventlog.verification.source import FolderSource
 
 ACCOUNTS, KEYS = "accounts.db", "keys"
 NOT_KEPT = {LOG_END, REACTED}
@@ -182,7 +183,7 @@ class _Backup:
         self, writer: ArchiveWriter, connection: sqlite3.Connection, spare: Path, found: _Contents
     ) -> None:
         """Write the files of reads, after the log that has their roots; add those that are not right."""
-        checker = ReadsChecker(connection, self._folder)
+        checker = ReadsChecker(connection, FolderSource(self._folder))
         for month in checker.wanted():
             name = f"{READS}/{month}.db"
             try:

@@ -2,7 +2,7 @@
 
 from cchc_flow.errors import BadInput
 from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
-from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.connection import Connection
 from cchc_flow.eventlog.note import Note, VerifierKey, format_note
 from cchc_flow.eventlog.verification.chunk import KeyEvent
 from cchc_flow.eventlog.verification.report import Problem
@@ -17,7 +17,7 @@ class CheckpointChecker:
     each rotation since `trusted` was signed by the key before it.
     """
 
-    def __init__(self, connection: sqlite3.Connection, trusted: VerifierKey | None) -> None:
+    def __init__(self, connection: Connection, trusted: VerifierKey | None) -> None:
         self._connection = connection
         self._trusted = trusted
         self.keys: list[tuple[int, VerifierKey]] = []

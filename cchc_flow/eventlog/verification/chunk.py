@@ -14,6 +14,7 @@ import msgspec
 from cchc_flow.conversion import decoder
 from cchc_flow.eventlog import contents, instants, merkle
 from cchc_flow.eventlog.codec import Envelope, FirstEnvelope, decode_envelope
+from cchc_flow.eventlog.connection import Connection
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.verification.bodies import (
     UNREADABLE,
@@ -90,7 +91,7 @@ class Chunk(msgspec.Struct, frozen=True, kw_only=True):
         return self.levels[level][index * HASH_LENGTH : (index + 1) * HASH_LENGTH]
 
 
-def check_chunk(connection: sqlite3.Connection, start: int, stop: int) -> Chunk:
+def check_chunk(connection: Connection, start: int, stop: int) -> Chunk:
     """Check the events from `start` + 1 to `stop`, up to the first that cannot be read."""
     rows = _ChunkRows(start, _read_rows(connection, start, stop))
     levels = merkle.subtree_levels(rows.leaves, LEVELS)
@@ -119,11 +120,13 @@ def check_chunk(connection: sqlite3.Connection, start: int, stop: int) -> Chunk:
     )
 
 
-def _read_rows(connection: sqlite3.Connection, start: int, stop: int) -> list[Row]:
+def _read_rows(connection: Connection, start: int, stop: int) -> list[Row]:
     """Return the stored rows; text that is no UTF-8 becomes another text, which its body does not match."""
     try:
         return connection.execute(SELECT_EVENTS, (start, stop)).fetchall()
     except sqlite3.OperationalError:
+        if not isinstance(connection, sqlite3.Connection):
+            raise
         read_any_text(connection)
         return connection.execute(SELECT_EVENTS, (start, stop)).fetchall()
 

@@ -1,18 +1,18 @@
 """Verifying the table of commits, read in step with the events."""
 
-from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.verification.chunk import Command
 from cchc_flow.eventlog.verification.report import Problem
+from cchc_flow.eventlog.verification.source import Snapshot
 
-SELECT_COMMITS = "SELECT first, last, command_id, hex(command_digest) FROM commits ORDER BY last"
+SELECT_COMMITS = "SELECT first, last, command_id, command_digest FROM commits ORDER BY last"
 
 
 class CommitCursor:
     """A cursor over the commits, ordered by position; together they must cover each event exactly once."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._rows = connection.execute(SELECT_COMMITS)
-        self._current = (0, 0, "", "")
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._rows = snapshot.iterate(SELECT_COMMITS)
+        self._current = (0, 0, "", b"")
         self._checked_upto = 0
         self.count = 0
         self.unproved_count = 0  # commits whose digest of the command is in no event
@@ -46,7 +46,8 @@ class CommitCursor:
         if command.digest is None:
             self.unproved_count += self._current[0] == position
             return None
-        if command.digest.upper() == self._current[3]:
+        digest = self._current[3]
+        if isinstance(digest, bytes) and digest.hex() == command.digest:
             return None
         return Problem(position, position, "mã băm lệnh của lần ghi không khớp mã băm ghi trong sự kiện")
 

@@ -1,6 +1,6 @@
 """The tables beside the events, compared with what the events of a chunk say: nodes, and contents."""
 
-from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.connection import Connection
 from cchc_flow.eventlog.verification.report import Problem
 
 SELECT_NODES = "SELECT hash FROM nodes WHERE level = ? AND idx >= ? AND idx < ? ORDER BY idx"
@@ -10,7 +10,7 @@ SELECT_CONTENTS = (
 
 
 def find_content_mismatch(
-    connection: sqlite3.Connection, ends: tuple[int, int], expected: list[tuple[int, str]]
+    connection: Connection, ends: tuple[int, int], expected: list[tuple[int, str]]
 ) -> Problem | None:
     """Return a problem when the table of contents differs from the references in some bodies.
 
@@ -24,9 +24,7 @@ def find_content_mismatch(
     return Problem(position, position, "bảng tra nội dung trong kho không khớp sự kiện")
 
 
-def find_node_mismatch(
-    connection: sqlite3.Connection, level: int, start: int, hashes: list[bytes]
-) -> Problem | None:
+def find_node_mismatch(connection: Connection, level: int, start: int, hashes: list[bytes]) -> Problem | None:
     """Return a problem when stored nodes of a level, from index `start` on, differ from computed hashes."""
     stored = [row[0] for row in connection.execute(SELECT_NODES, (level, start, start + len(hashes)))]
     if stored == hashes:

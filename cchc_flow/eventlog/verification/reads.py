@@ -12,6 +12,7 @@ from cchc_flow.conversion import decoder
 from cchc_flow.errors import BadInput, LogBroken, NotFound
 from cchc_flow.eventlog import editions, merkle
 from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
+from cchc_flow.eventlog.connection import Connection
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.note import VerifierKey, format_note
 from cchc_flow.eventlog.reads.entry import body_of, decode_read
@@ -28,6 +29,7 @@ from cchc_flow.eventlog.reads.reading import (
 from cchc_flow.eventlog.reads.schema import schema_statements
 from cchc_flow.eventlog.verification.report import Problem
 from cchc_flow.eventlog.verification.snapshot import open_snapshot
+from cchc_flow.eventlog.verification.source import LogSource, source_of
 from cchc_flow.workflow.events import NAMES, LogKeyRotated, LogOpened, LogReadsClosed, LogReadsDeleted
 from cchc_flow.workflow.shares import format_number
 
@@ -97,8 +99,8 @@ class ReadsChecker:
     file is there again.
     """
 
-    def __init__(self, connection: sqlite3.Connection, folder: Path, types: Collection[str] = TYPES) -> None:
-        self._connection, self._folder = connection, folder
+    def __init__(self, connection: Connection, source: LogSource, types: Collection[str] = TYPES) -> None:
+        self._connection, self._source, self._folder = connection, source, source.folder
         self._stated = {} if set(TYPES).isdisjoint(types) else self._read_stated_months()
         self.months = self.entries = 0
         self.revived: list[str] = []
@@ -147,8 +149,10 @@ class ReadsChecker:
 
     def is_deleted_now(self, month: str) -> bool:
         """Tell whether the log, as it is by now, says that the file of a month is deleted."""
-        with open_snapshot(self._folder) as (connection, _):
-            row = connection.execute(SELECT_NOW, (NAMES[LogReadsDeleted], f"reads-{month}")).fetchone()
+        with self._source.open_snapshot() as snapshot:
+            row = snapshot.connection.execute(
+                SELECT_NOW, (NAMES[LogReadsDeleted], f"reads-{month}")
+            ).fetchone()
         return row is not None
 
     def fault_of_file(self, connection: sqlite3.Connection, month: str) -> str:
@@ -200,23 +204,26 @@ class ReadsChecker:
                 yield key
 
 
-def find_lost_reads(folder: Path, private: Path) -> str | None:
+def find_lost_reads(log: LogSource | Path, private: Path) -> str | None:
     """Return in words which file of reads lacks what this machine has seen in it; None when all have it.
 
     Only files that are not closed are asked about: of the others the log itself has the root.
     """
-    with open_snapshot(folder) as (connection, _):
+    source = source_of(log)
+    with source.open_snapshot() as snapshot:
         for month, end in remembered_ends(private).items():
-            closed = connection.execute(SELECT_NOW, (NAMES[LogReadsClosed], f"reads-{month}")).fetchone()
+            closed = snapshot.connection.execute(
+                SELECT_NOW, (NAMES[LogReadsClosed], f"reads-{month}")
+            ).fetchone()
             try:
-                if not closed and has_lost(folder, month, end):
+                if not closed and has_lost(source.folder, month, end):
                     return lost_words(month, end)
             except (*UNREADABLE, LogBroken):
                 return lost_words(month, end)
     return None
 
 
-def _read_keys(connection: sqlite3.Connection) -> Iterator[tuple[str, VerifierKey]]:
+def _read_keys(connection: Connection) -> Iterator[tuple[str, VerifierKey]]:
     """Yield the keys that the log's events put in force, each with the time from which on it was."""
     for time, body in connection.execute(SELECT_KEYS, KEY_TYPES):
         with suppress(BadInput, msgspec.MsgspecError):

@@ -8,39 +8,38 @@ from typing import Any
 import msgspec
 
 from cchc_flow.conversion import decoder
-from cchc_flow.eventlog import catalogue, editions, merkle
+from cchc_flow.eventlog import catalogue, merkle
 from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.note import Note, VerifierKey
 from cchc_flow.eventlog.reads.reading import month_words
-from cchc_flow.eventlog.vault import Inventory, Vault
-from cchc_flow.eventlog.verification import parallel, snapshot
+from cchc_flow.eventlog.vault import Inventory
+from cchc_flow.eventlog.verification import parallel
 from cchc_flow.eventlog.verification.checkpoints import CheckpointChecker
 from cchc_flow.eventlog.verification.chunk import Chunk
-from cchc_flow.eventlog.verification.file_check import FileCheck, checking_file
+from cchc_flow.eventlog.verification.file_check import FileCheck
 from cchc_flow.eventlog.verification.reads import ReadsChecker
 from cchc_flow.eventlog.verification.report import Problem, Report, first_problem
+from cchc_flow.eventlog.verification.source import LogSource, Snapshot, source_of
 from cchc_flow.eventlog.verification.walk import LogWalk
 from cchc_flow.workflow.shares import format_number
-
-UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
-"""What reading a spoilt database raises; the second when SQLite quotes what is no UTF-8 in a message."""
 
 BAD_VERSION = """
     SELECT min(position) FROM events WHERE stream IN (
         SELECT stream FROM events GROUP BY stream HAVING count(*) <> max(version) OR min(version) <> 1
     )
 """
-NODE_BEYOND = (  # SQLite shifts by 64 and more to 0
+NODE_BEYOND = (  # SQLite shifts by 64 and more to 0; PostgreSQL shifts as far as the type is wide
     "SELECT min((idx << level) + 1) FROM nodes"
-    " WHERE level NOT BETWEEN 4 AND 62 OR idx < 0 OR idx >= (? >> level)"
+    " WHERE level NOT BETWEEN 4 AND 62 OR idx < 0 OR idx >= (CAST(? AS BIGINT) >> level)"
 )
 BELOW_FIRST = """
     SELECT min(position) FROM (
         SELECT min(position) AS position FROM events WHERE position < 1
-        UNION ALL SELECT min(min(first, last)) FROM commits WHERE first < 1 OR last < 1
+        UNION ALL SELECT min(first) FROM commits WHERE first < 1
+        UNION ALL SELECT min(last) FROM commits WHERE last < 1
         UNION ALL SELECT min(position) FROM contents WHERE position < 1
-    )
+    ) AS below
 """
 CONTENT_BEYOND = "SELECT min(position) FROM contents WHERE position > ? OR position < 1"
 
@@ -70,7 +69,7 @@ class Reference(msgspec.Struct, frozen=True):
 
 
 def verify_log(
-    folder: Path,
+    log: LogSource | Path,
     *,
     checkpoint: str | None = None,
     key: str | None = None,
@@ -78,7 +77,7 @@ def verify_log(
     lost: Container[str] = (),
     progress: Callable[[int, int], None] = lambda done, size: None,
 ) -> Report:
-    """Verify the log in a folder and return the report; the log is only read, in one snapshot.
+    """Verify a log (a path: the one in that folder) and return the report; it is only read, in one snapshot.
 
     `checkpoint` (a signed note) and `key` (a C2SP verifier key) were kept outside: only they reveal a cut
     tail, or a change that was signed again with the log's own key. `all_checkpoints` checks that of each
@@ -87,21 +86,22 @@ def verify_log(
     log, BadInput for a malformed `checkpoint` or `key`.
     """
     reference = _parse_reference(checkpoint, key)
-    with snapshot.open_snapshot(folder) as (connection, address):
+    source = source_of(log)
+    with source.open_snapshot() as snapshot:
 
         def run() -> Report:
-            with checking_file(address) as file:
-                verification = _Verification(connection, reference, (folder, file), lost)
-                chunks = parallel.check_chunks(connection, address, verification.size, progress)
+            with snapshot.look_through_file() as file:
+                verification = _Verification(source, (snapshot, file), reference, lost)
+                chunks = parallel.check_chunks(snapshot, verification.size, progress)
                 return verification.report(chunks, all_checkpoints)
 
         try:
             with suppress(sqlite3.OperationalError):
                 return run()
-            snapshot.read_any_text(connection)  # perhaps some text is no UTF-8: read it as another text
+            snapshot.read_any_text()  # perhaps some text is no UTF-8: read it as another text
             return run()
-        except UNREADABLE as error:
-            return _report_of_unreadable(connection, error)
+        except source.unreadable as error:
+            return _report_of_unreadable(source, snapshot, error)
 
 
 class _Verification:
@@ -109,26 +109,27 @@ class _Verification:
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
+        source: LogSource,
+        opened: tuple[Snapshot, FileCheck],
         reference: Reference,
-        place: tuple[Path, FileCheck],
         lost: Container[str],
     ) -> None:
         self._lost = lost
-        self._connection = connection
+        self._source = source
+        self._snapshot, self._file = opened
+        self._connection = self._snapshot.connection
         self._reference = reference
-        self._folder, self._file = place
-        self._checkpoints = CheckpointChecker(connection, reference.key)
+        self._checkpoints = CheckpointChecker(self._connection, reference.key)
         self._reads: ReadsChecker | None = None
         self.size = self._value("SELECT max(position) FROM events") or 0
-        self._walk = LogWalk(connection, self._checkpoints)
+        self._walk = LogWalk(self._snapshot, self._checkpoints)
 
     def report(self, chunks: Iterator[Chunk], all_checkpoints: bool) -> Report:
         """Run all checks and return the report with the first problem."""
         checkpoint = self._reference.checkpoint
         sizes = {self.size} | ({checkpoint.size} if checkpoint else set())
         problem = self._check_log(chunks, sizes, all_checkpoints)
-        problem = problem or check_schema(self._connection)
+        problem = problem or _check_schema(self._snapshot)
         contents, damage = self._check_vault() if not problem else (None, None)
         problem = (
             problem
@@ -175,7 +176,7 @@ class _Verification:
 
     def _check_count(self) -> Problem | None:
         """Return a problem when the table has another number of rows than positions, None otherwise."""
-        count = self._value("SELECT count(*) FROM events NOT INDEXED")
+        count = self._value(f"SELECT count(*) FROM events{self._snapshot.whole_table}")  # noqa: S608
         if count == self.size:
             return None
         return Problem(None, None, f"bảng sự kiện có {count} dòng nhưng vị trí mới nhất là {self.size}")
@@ -215,7 +216,7 @@ class _Verification:
 
     def _check_vault(self) -> tuple[Inventory | None, Problem | None]:
         """Return the vault's inventory and its first problem."""
-        inventory = Vault(self._folder / "vault").check_contents(self._digests(), self._erased_digests())
+        inventory = self._source.vault().check_contents(self._digests(), self._erased_digests())
         problems = [self._content_problem(digest, "đã bị thay đổi") for digest in inventory.damaged]
         if inventory.missing:
             words = f"đã mất mà không có sự kiện xóa (số nội dung bị mất: {len(inventory.missing)})"
@@ -224,7 +225,7 @@ class _Verification:
 
     def _check_reads(self) -> Problem | None:
         """Return the first problem of the files that tell who read what."""
-        self._reads = ReadsChecker(self._connection, self._folder, self._walk.types)
+        self._reads = ReadsChecker(self._connection, self._source, self._walk.types)
         fault = next(self._reads.faults(self._lost), None)
         return fault.problem() if fault else None
 
@@ -235,7 +236,7 @@ class _Verification:
 
     def _digests(self) -> Iterator[str]:
         """Return the digests of all vault contents that the log refers to."""
-        rows = self._connection.execute("SELECT DISTINCT digest FROM contents ORDER BY digest")
+        rows = self._snapshot.iterate("SELECT DISTINCT digest FROM contents ORDER BY digest")
         return (row[0] for row in rows if row[0] not in self._lost)
 
     def _erased_digests(self) -> set[str]:
@@ -280,16 +281,16 @@ class _Verification:
         return row[0] if row else None
 
 
-def check_schema(connection: sqlite3.Connection) -> Problem | None:
+def _check_schema(snapshot: Snapshot) -> Problem | None:
     """Return a problem when the schema is not exactly the edition that the log names, None otherwise."""
-    found = editions.differences(connection)
+    found = snapshot.schema_differences()
     return Problem(None, None, f"cấu trúc tệp nhật ký không đúng: {', '.join(found)}") if found else None
 
 
-def _report_of_unreadable(connection: sqlite3.Connection, error: Exception) -> Report:
-    """Return the report on a log that cannot be read: its changed schema, else what SQLite says."""
-    with suppress(*UNREADABLE):
-        if problem := check_schema(connection):
+def _report_of_unreadable(source: LogSource, snapshot: Snapshot, error: Exception) -> Report:
+    """Return the report on a log that cannot be read: its changed schema, else what the database says."""
+    with suppress(*source.unreadable):
+        if problem := _check_schema(snapshot):
             return Report(problem=problem, count=0)
     problem = Problem(None, None, f"tệp nhật ký hỏng hoặc thiếu bảng, không đọc được ({error})")
     return Report(problem=problem, count=0, unreadable=True)

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable
 
 from cchc_flow.eventlog import merkle
-from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.verification.checkpoints import CheckpointChecker
 from cchc_flow.eventlog.verification.chunk import LENGTH, LEVELS, Chunk, KeyEvent
 from cchc_flow.eventlog.verification.commits import CommitCursor
 from cchc_flow.eventlog.verification.other_tables import find_node_mismatch
 from cchc_flow.eventlog.verification.report import Problem, first_problem
+from cchc_flow.eventlog.verification.source import Snapshot
 
 Progress = Callable[[int, int], None]
 
@@ -19,9 +19,9 @@ class LogWalk:
     `types` are the event types seen, `roots` the tree roots at the sizes asked for, `commits` the cursor.
     """
 
-    def __init__(self, connection: sqlite3.Connection, checkpoints: CheckpointChecker) -> None:
-        self._connection, self._checkpoints = connection, checkpoints
-        self.commits = CommitCursor(connection)
+    def __init__(self, snapshot: Snapshot, checkpoints: CheckpointChecker) -> None:
+        self._connection, self._checkpoints = snapshot.connection, checkpoints
+        self.commits = CommitCursor(snapshot)
         self.types: set[str] = set()
         self.roots: dict[int, bytes] = {}
         self._tree = merkle.CompactRange()  # its leaves are the roots of full chunks

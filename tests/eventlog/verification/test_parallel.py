@@ -5,7 +5,6 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,17 +12,19 @@ from support.history import commune
 
 from cchc_flow.eventlog.verification import parallel
 from cchc_flow.eventlog.verification.chunk import Chunk, check_chunk
-from cchc_flow.eventlog.verification.snapshot import connect_read_only
+from cchc_flow.eventlog.verification.source import FolderSource, Reopen
 
 ROOT = Path(__file__).parents[3]
 KILLED = """
 import multiprocessing, os, signal, sys
+from functools import partial
 from concurrent.futures import ProcessPoolExecutor
 from cchc_flow.eventlog.verification import parallel
+from cchc_flow.eventlog.verification.snapshot import connect_read_only
 
 if __name__ == "__main__":
     spawn = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(1, spawn, parallel._init_process, (sys.argv[1],))
+    pool = ProcessPoolExecutor(1, spawn, parallel._init_process, (partial(connect_read_only, sys.argv[1]),))
     print(pool.submit(os.getpid).result(), flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -64,15 +65,15 @@ def test_where_the_system_takes_a_process_away_the_rest_is_examined_here(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ws = commune(tmp_path)
-    size, address = ws.log.size(), f"{(ws.folder / 'events.db').as_uri()}?mode=ro"
+    size = ws.log.size()
 
-    def killed_pool(address: str, size: int, cores: int) -> Iterator[Chunk]:
-        yield check_chunk(connection, 0, 7)
+    def killed_pool(reopen: Reopen, size: int, cores: int) -> Iterator[Chunk]:
+        yield check_chunk(snapshot.connection, 0, 7)
         raise BrokenProcessPool
 
     monkeypatch.setattr(parallel, "MIN_EVENTS", 0)
     monkeypatch.setattr(parallel, "_check_in_pool", killed_pool)
     monkeypatch.setattr(parallel.os, "sched_getaffinity", lambda _: {0, 1})
-    with closing(connect_read_only(address)) as connection:
-        chunks = list(parallel.check_chunks(connection, address, size, lambda done, of: None))
+    with FolderSource(ws.folder).open_snapshot() as snapshot:
+        chunks = list(parallel.check_chunks(snapshot, size, lambda done, of: None))
     assert [chunks[0].end, chunks[-1].end] == [7, size]
