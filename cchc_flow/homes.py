@@ -5,6 +5,7 @@ A home is the data folder, with SQLite, or one PostgreSQL database for many work
 come) stays in its data folder in either case.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -22,6 +23,12 @@ class Home(Protocol):
 
     def names(self) -> list[str]:
         """Return the names of the workspaces, in alphabetical order; one may still be in creation."""
+
+    def sizes(self) -> Mapping[str, int]:
+        """Return how many events each log has, by one cheap look: no log is opened, verified or written.
+
+        A log that cannot be looked at is left out.
+        """
 
     def create_log(self, name: str, *, title: str, demo: bool, time: datetime, now: Clock) -> None:
         """Create the log of a workspace with its key and opening event, unless it is there."""
@@ -46,6 +53,11 @@ class FolderHome:
     def names(self) -> list[str]:
         """Return the names of the workspaces that have a log's file, in alphabetical order."""
         return sorted(path.parent.name for path in self._data.glob("*/events.db"))
+
+    def sizes(self) -> Mapping[str, int]:
+        """Return how many events each log's file has."""
+        found = ((name, opening.find_size(self._data / name)) for name in self.names())
+        return {name: size for name, size in found if size is not None}
 
     def create_log(self, name: str, *, title: str, demo: bool, time: datetime, now: Clock) -> None:
         """Create the log's file, tables, key and opening event, unless they are there."""

@@ -16,6 +16,7 @@ LAYERS = (
     {"cli"},
     {"demo", "simulation", "testing"},
     {"web"},
+    {"province"},
     {
         "backup",
         "plan_import",

@@ -2,12 +2,12 @@
 
 import fcntl
 import re
-from contextlib import nullcontext, suppress
+from contextlib import closing, nullcontext, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from cchc_flow.errors import BadInput, LogBroken
+from cchc_flow.errors import BadInput, CchcError, LogBroken
 from cchc_flow.eventlog import locking, schema
 from cchc_flow.eventlog.data_format import check_format, write_format
 from cchc_flow.eventlog.driver import sqlite3
@@ -18,7 +18,7 @@ from cchc_flow.eventlog.merkle import tree_root
 from cchc_flow.eventlog.port import LogEnd, Meta
 from cchc_flow.eventlog.sqlite import Clock, SqliteLog
 from cchc_flow.eventlog.usage import Usage, lock_path
-from cchc_flow.eventlog.verification.snapshot import open_snapshot
+from cchc_flow.eventlog.verification.snapshot import connect_read_only, open_snapshot
 from cchc_flow.files import make_file, make_folder
 
 WORKSPACE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
@@ -66,6 +66,17 @@ def open_log(
         log.close()
         raise
     return log
+
+
+def find_size(folder: Path) -> int | None:
+    """Return how many events the log in a folder has, None where it cannot be read; nothing is verified."""
+    try:
+        with closing(
+            connect_read_only(f"{(folder / 'events.db').absolute().as_uri()}?mode=ro")
+        ) as connection:
+            return read_size(connection)
+    except (sqlite3.Error, CchcError):
+        return None
 
 
 def find_lost_end(folder: Path, private: Path) -> LogEnd | None:
