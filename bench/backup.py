@@ -19,7 +19,7 @@ from bench.measure import Result, at_least, at_most, median_seconds, seconds
 from bench.verify import EVENTS, fill
 from cchc_flow import clock
 from cchc_flow.backup.create import create_backup
-from cchc_flow.eventlog.vault import Vault
+from cchc_flow.eventlog.folder_vault import FolderVault
 
 RUNS = 5
 WRITERS = 2
@@ -47,7 +47,7 @@ def rows(events: int = EVENTS) -> Iterator[Result]:
         data = Path(folder) / "data"
         data.mkdir()
         with make_log(data) as log:
-            fill(log, events, Vault(data / NAME / "vault"))
+            fill(log, events, FolderVault(data / NAME / "vault"))
         job, baseline = lambda: back_up(data, Path(folder)), lambda: copy(data, Path(folder))
         ours, bare = median_seconds(job, baseline, RUNS)
         detail = f"{ours:.2f} of {bare:.2f} s"

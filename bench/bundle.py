@@ -15,9 +15,9 @@ import msgspec
 
 from bench.append import make_log, meta
 from bench.measure import Result, at_most, without_aim
+from cchc_flow.eventlog.folder_vault import FolderVault
 from cchc_flow.eventlog.port import Change, Draft
 from cchc_flow.eventlog.sqlite import SqliteLog
-from cchc_flow.eventlog.vault import Vault
 
 EVENTS = 100_000
 COMMIT = 100
@@ -63,12 +63,12 @@ def rows(events: int = EVENTS) -> Iterator[Result]:
 def _measure(events: int) -> tuple[Cost, Cost, int]:
     """Return what it takes to write the bundle of a new log and to verify it, and its size in bytes."""
     with tempfile.TemporaryDirectory() as folder, make_log(Path(folder)) as log:
-        _fill(log, events, Vault(Path(folder) / "xa-do" / "vault"))
+        _fill(log, events, FolderVault(Path(folder) / "xa-do" / "vault"))
         out = Path(folder) / "bundle.zip"
         return _run(WRITE, folder, out), _run(VERIFY, folder, out), out.stat().st_size
 
 
-def _fill(log: SqliteLog, events: int, vault: Vault) -> None:
+def _fill(log: SqliteLog, events: int, vault: FolderVault) -> None:
     """Append events in commits of a hundred, the last of which refers to a file."""
     for first in range(0, events, COMMIT):
         file = msgspec.to_builtins(vault.store(FILE, "application/pdf"))

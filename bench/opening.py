@@ -12,7 +12,7 @@ from bench.append import make_log
 from bench.measure import Result
 from bench.release import OTHER, Release
 from bench.verify import EVENTS, fill
-from cchc_flow.eventlog.vault import Vault
+from cchc_flow.eventlog.folder_vault import FolderVault
 
 LARGE_LOG = "CCHC_FLOW_BENCH_LOG"
 OPENINGS = 20
@@ -24,7 +24,7 @@ def rows(events: int = EVENTS) -> Iterator[Result]:
     memory = Path("/dev/shm")  # noqa: S108  # so that the disk does not decide
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
         with make_log(Path(folder)) as log:
-            fill(log, events, Vault(Path(folder) / "xa-do" / "vault"))
+            fill(log, events, FolderVault(Path(folder) / "xa-do" / "vault"))
         os.environ[LARGE_LOG] = folder
         yield from release.compare(partial(_rows, events))
 

@@ -13,9 +13,9 @@ import msgspec
 from bench.append import make_log, meta
 from bench.measure import Result, at_least, median_seconds, without_aim
 from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.folder_vault import FolderVault
 from cchc_flow.eventlog.port import Change, Draft, JsonObject
 from cchc_flow.eventlog.sqlite import SqliteLog
-from cchc_flow.eventlog.vault import Vault
 from cchc_flow.eventlog.verification.report import report_sentence
 from cchc_flow.eventlog.verification.verify import verify_log
 
@@ -29,7 +29,7 @@ def rows(events: int = EVENTS) -> Iterator[Result]:
     """Yield the results for verifying a log of so many events."""
     with tempfile.TemporaryDirectory() as folder, make_log(Path(folder)) as log:
         database = Path(folder) / "xa-do"
-        fill(log, events, Vault(database / "vault"))
+        fill(log, events, FolderVault(database / "vault"))
         for title, aim, every_seal in (("verify", 0.33, False), ("verify --all", 0.08, True)):
             ours, bare = median_seconds(
                 partial(_verify_log, database, every_seal=every_seal),
@@ -44,7 +44,7 @@ def rows(events: int = EVENTS) -> Iterator[Result]:
     yield without_aim("verify, most memory of a process", f"{own} MB here, {children} MB in a helper")
 
 
-def fill(log: SqliteLog, events: int, vault: Vault) -> None:
+def fill(log: SqliteLog, events: int, vault: FolderVault) -> None:
     """Append events in commits of a few, four to a stream; they share one note."""
     note = msgspec.to_builtins(vault.store(b"Da lam xong phan ra soat." * 4, "text/plain"))
     for first in range(0, events, BATCH):

@@ -14,6 +14,7 @@ from cchc_flow.clock import Clock
 from cchc_flow.data_folder import close_to_others, outer_paths, shared_paths
 from cchc_flow.errors import NotFound
 from cchc_flow.eventlog import opening
+from cchc_flow.eventlog.folder_vault import FolderVault
 from cchc_flow.eventlog.port import EventLog
 from cchc_flow.eventlog.vault import Vault
 
@@ -74,7 +75,7 @@ class FolderHome:
 
     def vault(self, name: str) -> Vault:
         """Return the vault in the workspace's folder."""
-        return Vault(self._folders(name)[0] / "vault")
+        return FolderVault(self._folders(name)[0] / "vault")
 
     def _folders(self, name: str) -> tuple[Path, Path]:
         return self._data / name, self._data / "private" / name

@@ -43,10 +43,10 @@ from cchc_flow.eventlog.keys import KeyStore
 from cchc_flow.eventlog.log_end import FILE as LOG_END
 from cchc_flow.eventlog.reads.reading import FOLDER as READS
 from cchc_flow.eventlog.still_file import hold_file_still
-from cchc_flow.eventlog.vault import Vault
 from cchc_flow.eventlog.verification.reads import ReadsChecker
 from cchc_flow.eventlog.verification.snapshot import DATABASE, open_snapshot
 from cchc_flow.eventlog.verification.source import FolderSource
+from cchc_flow.homes import find_home
 
 ACCOUNTS, KEYS = "accounts.db", "keys"
 NOT_KEPT = {LOG_END, REACTED}
@@ -111,7 +111,7 @@ class _Backup:
     def __init__(self, data: Path, name: str, time: datetime, progress: Progress) -> None:
         self._name, self._time, self._progress = name, time, progress
         self._folder, self._private = data / name, data / "private" / name
-        self._vault = Vault(self._folder / "vault")
+        self._vault = find_home(data).vault(name)
 
     def write(self, file: IO[bytes], spare: Path, with_key: bool) -> Manifest:
         """Write everything into the file and onto the disk; return the manifest."""
@@ -167,9 +167,8 @@ class _Backup:
         for (digest,) in connection.execute(SELECT_DIGESTS):
             if digest in erased:
                 continue  # also when an older copy of the vault brought it back
-            try:
-                salted = self._vault.path(digest).read_bytes()
-            except FileNotFoundError:
+            salted = self._vault.find_salted(digest)
+            if salted is None:
                 self._require_not_erased(digest)
                 contents.missing.append(digest)
                 continue

@@ -10,10 +10,10 @@ from cchc_flow.errors import CchcError, NotFound
 from cchc_flow.eventlog.codec import decode_event
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.erasures import PREFIX
+from cchc_flow.eventlog.folder_vault import FolderVault
 from cchc_flow.eventlog.head import load_head
 from cchc_flow.eventlog.log_end import FILE, EndMemory
 from cchc_flow.eventlog.port import LogEnd
-from cchc_flow.eventlog.vault import Vault
 from cchc_flow.eventlog.verification.snapshot import open_snapshot
 from cchc_flow.workflow.events import ContentErased
 from cchc_flow.workflow.upcast import upcast_event
@@ -48,11 +48,11 @@ def read_replaced(data: Path, name: str) -> Replaced:
     return Replaced(
         origin=head.origin,
         end=max((end, remembered), key=lambda known: known.size if known else 0),
-        erasures=tuple(_erasure(Vault(data / name / "vault"), event) for event in erasures),
+        erasures=tuple(_erasure(FolderVault(data / name / "vault"), event) for event in erasures),
     )
 
 
-def _erasure(vault: Vault, event: ContentErased) -> Erasure:
+def _erasure(vault: FolderVault, event: ContentErased) -> Erasure:
     """Return an erasure with its reason in words; a vault that has lost these does not stop it."""
     try:
         reason = vault.load(event.reason.digest).decode()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from backup.conftest import BackUp
+from support.vaults import content_file
 from support.world import TASK, World
 
 from cchc_flow import commands
@@ -156,7 +157,7 @@ def test_a_log_whose_end_does_not_hold_is_not_backed_up(
 def test_an_erased_content_is_not_in_it_though_an_older_vault_brought_it_back(
     commune: World, back_up: BackUp, tmp_path: Path
 ) -> None:
-    path = commune.ws.vault.path(evidence(commune))
+    path = content_file(commune.ws, evidence(commune))
     kept = path.read_bytes()
     erase(commune)
     path.write_bytes(kept)
@@ -184,8 +185,8 @@ def test_a_content_that_was_lost_before_is_told_and_the_rest_is_kept(
     commune: World, back_up: BackUp, tmp_path: Path
 ) -> None:
     reference = commune.ws.log.stream("plan-2026")[0].data["document"]["content"]["digest"]
-    commune.ws.vault.path(evidence(commune)).unlink()
-    with commune.ws.vault.path(reference).open("ab") as file:
+    content_file(commune.ws, evidence(commune)).unlink()
+    with content_file(commune.ws, reference).open("ab") as file:
         file.write(b"!")
     manifest = back_up(tmp_path / "b.tar")
     assert (manifest.missing, manifest.damaged) == ((evidence(commune),), (reference,))

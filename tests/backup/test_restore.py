@@ -14,6 +14,7 @@ import msgspec
 import pytest
 from backup.conftest import BackUp
 from support.serving import Running
+from support.vaults import content_file
 from support.world import TASK, World
 
 from cchc_flow import clock, commands
@@ -329,7 +330,7 @@ def test_a_backup_taken_after_the_key_was_lost_is_restored_when_that_is_said(
 def test_a_content_that_was_lost_before_the_backup_does_not_stop_the_restore(
     commune: World, back_up: BackUp, restore: Restore, tmp_path: Path
 ) -> None:
-    commune.ws.vault.path(evidence(commune.ws)).unlink()
+    content_file(commune.ws, evidence(commune.ws)).unlink()
     back_up(tmp_path / "b.tar")
     restore(tmp_path / "b.tar", tmp_path / "new")
     assert not verify_log(tmp_path / "new" / NAME).ok

@@ -156,7 +156,7 @@ def test_a_fault_that_was_there_before_does_not_stop_the_upgrade(
 ) -> None:
     world.submitted()
     world.ws.close()
-    next(world.ws.vault.folder.glob("??/*")).unlink()
+    next((world.ws.folder / "vault").glob("??/*")).unlink()
     with monkeypatch.context() as later:
         use_later_program(later)
         ws = reopen(world)

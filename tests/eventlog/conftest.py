@@ -9,11 +9,11 @@ import pytest
 from eventlog.appending import START, Clock, append_steps, meta, step
 
 from cchc_flow.eventlog import opening
+from cchc_flow.eventlog.folder_vault import FolderVault
 from cchc_flow.eventlog.keys import KeyStore
 from cchc_flow.eventlog.note import Signer
 from cchc_flow.eventlog.port import Change, Draft
 from cchc_flow.eventlog.sqlite import SqliteLog
-from cchc_flow.eventlog.vault import Vault
 
 
 class SampleLog:
@@ -44,7 +44,7 @@ class SampleLog:
         log.append(many, meta("nhập kế hoạch"))
         for number in range(5):
             append_steps(log, "item-0", 2 + number, f"tiến độ {number}")
-        content = Vault(self.folder / "vault").store("Thiếu chữ ký".encode(), "text/plain")
+        content = FolderVault(self.folder / "vault").store("Thiếu chữ ký".encode(), "text/plain")
         reason = {"digest": content.digest, "size": content.size, "media_type": content.media_type}
         data = {"from": "submitted", "to": "in_progress", "reason": reason, "defects": 1}
         log.append([Change("item-1", 2, (Draft("item.returned/1", data),))], meta("trả lại"))

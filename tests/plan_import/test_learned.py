@@ -90,7 +90,7 @@ def test_discarding_brings_back_the_reading_of_the_program_as_it_came(world: Wor
 def test_a_document_that_is_lost_is_learned_nothing_from(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    for path in world.ws.vault.folder.rglob("*"):
+    for path in (world.ws.folder / "vault").rglob("*"):
         if path.is_file():
             path.unlink()
     with caplog.at_level(logging.WARNING):

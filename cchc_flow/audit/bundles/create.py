@@ -186,8 +186,7 @@ def _add_contents(ws: Workspace, writer: BundleWriter, digests: set[bytes]) -> t
     for digest in sorted(map(bytes.hex, digests)):
         if digest in erased:
             continue
-        path = ws.vault.path(digest)
-        salted = path.read_bytes() if path.is_file() else b""
+        salted = ws.vault.find_salted(digest) or b""
         if sha256(salted).hexdigest() == digest:
             writer.add(f"{CONTENTS}{digest}", [salted])
         else:

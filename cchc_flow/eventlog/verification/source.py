@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from cchc_flow.eventlog import editions
 from cchc_flow.eventlog.connection import Connection
 from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.folder_vault import FolderVault
 from cchc_flow.eventlog.vault import Vault
 from cchc_flow.eventlog.verification.file_check import FileCheck, checking_file
 from cchc_flow.eventlog.verification.snapshot import connect_read_only, open_snapshot, read_any_text
@@ -113,7 +114,7 @@ class FolderSource:
 
     def vault(self) -> Vault:
         """Return the vault in the folder."""
-        return Vault(self.folder / "vault")
+        return FolderVault(self.folder / "vault")
 
 
 def source_of(log: LogSource | Path) -> LogSource:

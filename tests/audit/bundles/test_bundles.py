@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from support.bundling import make_bundle, result_digest, scope_of, unpack, verdict
+from support.vaults import content_file
 from support.world import TASK, World
 
 from cchc_flow.audit import receipt_check
@@ -76,7 +77,7 @@ def test_an_erased_content_is_absent_and_its_erasure_is_there(world: World) -> N
 
 def test_a_content_that_is_gone_without_an_erasure_is_told_and_found(world: World, tmp_path: Path) -> None:
     files = unpack(make_bundle(world, scope_of(world, "item"))[0])
-    kept = world.ws.vault.path(next(name[9:] for name in files if name.startswith("contents/")))
+    kept = content_file(world.ws, next(name[9:] for name in files if name.startswith("contents/")))
     salted = kept.read_bytes()
     kept.write_bytes(salted[:-1] + b"?")
     content, bundle = make_bundle(world)

@@ -11,8 +11,8 @@ from eventlog.conftest import SampleLog
 from eventlog.forging import open_without_triggers
 
 from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.folder_vault import FolderVault
 from cchc_flow.eventlog.port import Change, Draft
-from cchc_flow.eventlog.vault import Vault
 from cchc_flow.eventlog.verification.report import report_sentence
 from cchc_flow.eventlog.verification.verify import verify_log
 
@@ -179,7 +179,7 @@ def test_a_seal_with_more_in_it_than_the_log_writes_is_named(sample: SampleLog, 
 
 def fill_vault(sample: SampleLog, count: int) -> list[Path]:
     """Give the log some pieces of evidence more, one by one from position 30 on; return their files."""
-    vault, log = Vault(sample.folder / "vault"), sample.open()
+    vault, log = FolderVault(sample.folder / "vault"), sample.open()
     paths = []
     for number in range(count):
         content = vault.store(f"Minh chứng {number}".encode(), "text/plain")

@@ -10,9 +10,9 @@ from eventlog.forging import cut_tail, hash_again, open_without_triggers, replac
 
 from cchc_flow.errors import BadInput, NotFound
 from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.folder_vault import FolderVault
 from cchc_flow.eventlog.keys import KeyStore
 from cchc_flow.eventlog.port import Change, Draft
-from cchc_flow.eventlog.vault import Vault
 from cchc_flow.eventlog.verification import parallel
 from cchc_flow.eventlog.verification.report import Report, report_sentence
 from cchc_flow.eventlog.verification.verify import verify_log
@@ -229,7 +229,7 @@ def test_a_damaged_content_is_a_fault_and_so_is_one_that_is_gone(sample: SampleL
 def test_a_content_that_was_erased_by_an_event_is_told_and_no_fault(sample: SampleLog) -> None:
     (content,) = [path for path in (sample.folder / "vault").rglob("*") if path.is_file()]
     log = sample.open()
-    reason = Vault(sample.folder / "vault").store("Trả lại giấy tờ".encode(), "text/plain")
+    reason = FolderVault(sample.folder / "vault").store("Trả lại giấy tờ".encode(), "text/plain")
     reference = {"digest": reason.digest, "size": reason.size, "media_type": reason.media_type}
     erased = Draft("content.erased/1", {"digest": content.name, "decision": None, "reason": reference})
     log.append([Change(f"content-{content.name}", 0, (erased,))], meta("xóa"))

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from support.vaults import content_file
 from support.visitors import Site
 from support.world import TASK, World
 
@@ -86,9 +87,9 @@ def test_erased_words_leave_the_index_and_its_file(world: World, returned) -> No
 
 def test_an_index_made_before_the_vault_is_cleared_forgets_the_words_as_well(world: World, returned) -> None:
     digest = world.ws.log.event(returned).data["reason"]["digest"]
-    content = world.ws.vault.path(digest).read_bytes()
+    content = content_file(world.ws, digest).read_bytes()
     erase_reason(world, returned)
-    world.ws.vault.path(digest).write_bytes(content)  # the machine went down between event and deletion
+    content_file(world.ws, digest).write_bytes(content)  # the machine went down between event and deletion
     assert positions(world, q="nghiem thu") == []
 
 

@@ -283,4 +283,4 @@ def test_words_of_a_plan_are_never_read_as_markup(hoa: FlaskClient) -> None:
 
 
 def vault_files(world: World) -> list[Path]:
-    return [path for path in world.ws.vault.folder.rglob("*") if path.is_file()]
+    return [path for path in (world.ws.folder / "vault").rglob("*") if path.is_file()]
