@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+import msgspec
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
@@ -33,6 +34,14 @@ from cchc_flow.workflow.item import Item
 
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 RESERVED = frozenset({"private", "static", "setup", "health", "healthz", "readyz"})
+
+
+class Label(msgspec.Struct, frozen=True):
+    """How a workspace is called: `name` in URLs, `title` on pages; `demo` for one to try things in."""
+
+    name: str
+    title: str
+    demo: bool
 
 
 class Workspace:
@@ -214,6 +223,16 @@ def open_workspace(
         raise NotFound(f"Không có không gian làm việc «{name}».", "Hãy kiểm tra lại tên.")
     log = find_home(data).open_log(name, clock, for_repair=for_repair)
     return Workspace(data, name, log, clock, plugins)
+
+
+def read_label(data: Path, name: str, clock: Clock) -> Label:
+    """Return how a workspace is called, without opening more than its log; raise as `open_workspace` does."""
+    log = find_home(data).open_log(name, clock)
+    try:
+        opened = _opening(log, name)
+        return Label(name, opened["name"], opened["demo"])
+    finally:
+        log.close()
 
 
 def _size(log: EventLog) -> int:

@@ -26,8 +26,9 @@ from cchc_flow.web.http import (
     security,
     security_log,
     template_context,
+    tenancy,
 )
-from cchc_flow.web.http.tenancy import ServedWorkspaces
+from cchc_flow.web.http.served_workspaces import ServedWorkspaces
 from cchc_flow.web.routes import BLUEPRINTS
 
 
@@ -62,7 +63,7 @@ def create_app(
     compression.init_app(app)
     security.protect(app)
     app.extensions["cchc"] = ServedWorkspaces(data, now, open_to_others, deployment, plugins)
-    app.extensions["cchc"].attach(app)
+    tenancy.attach(app)
     form_tokens.protect_forms(app)
     HTMX(app)
     template_context.init_app(app)

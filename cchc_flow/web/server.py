@@ -28,10 +28,12 @@ from cchc_flow.projections import directory
 from cchc_flow.settings import Deployment
 from cchc_flow.web import create_app
 from cchc_flow.web.daily import DailyRound
+from cchc_flow.web.http.opened_workspaces import MOST_OPEN
 from cchc_flow.web.http.proxies import TrustedProxies
 from cchc_flow.web.serving.addresses import is_open_to_others, require_free_address, trusted_hosts
 from cchc_flow.web.serving.connections import Limits, Listener
 from cchc_flow.web.serving.workers import Workers
+from cchc_flow.web.upkeep import Upkeep
 
 AT_ONCE = (os.cpu_count() or 1) + 1
 """How many requests are answered at once, while none of them takes long."""
@@ -106,6 +108,7 @@ class Server(BaseApplication):  # type: ignore[misc]
     ) -> None:
         self._app, self._settings = app, settings
         self._ready_message, self._daily_round, self._plugins = message, daily, plugins
+        self._upkeep = Upkeep([app.extensions["cchc"].opened.close_idle])
         self.ends_on_hangup = signal.getsignal(signal.SIGHUP) != signal.SIG_IGN
         """False below `nohup`, which lets a program outlive its terminal."""
         super().__init__()
@@ -137,12 +140,13 @@ class Server(BaseApplication):  # type: ignore[misc]
         )
 
     def _begin_work(self, worker: object) -> None:
-        """Start the thread of the daily round in the worker: a thread does not survive the fork.
+        """Start the threads of the daily round and of the upkeep in the worker: none survives the fork.
 
         When the watchdog ends the worker, it first writes where each of its threads stands.
         """
         faulthandler.enable()
         self._daily_round.start()
+        self._upkeep.start()
 
     def _blame_plugins(self, server: object, worker: Worker) -> None:
         """After the watchdog ended a worker, name the plugins that it was calling, and let them rest.
@@ -259,7 +263,7 @@ def _forbid_core_dumps() -> None:
 
 def thread_count(workspaces: int, files: int) -> int:
     """Return how many threads the server can run without running out of open files; at least 2."""
-    return max(2, min(MAX_THREADS, (files - 100) // (FILES_PER_THREAD * max(1, workspaces))))
+    return max(2, min(MAX_THREADS, (files - 100) // (FILES_PER_THREAD * max(1, min(workspaces, MOST_OPEN)))))
 
 
 def gunicorn_settings(bind: str, threads: int) -> dict[str, Any]:

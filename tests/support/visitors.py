@@ -19,7 +19,7 @@ from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.settings import Deployment
 from cchc_flow.web import create_app
-from cchc_flow.web.http.tenancy import ServedWorkspaces
+from cchc_flow.web.http.served_workspaces import ServedWorkspaces
 from cchc_flow.workspace import Workspace
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)

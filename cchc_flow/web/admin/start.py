@@ -20,9 +20,7 @@ def index() -> Answer:
         return htmx.see_other(url_for("setup.first"))
     if len(names) == 1:
         return htmx.see_other(url_for("start.show", workspace=names[0]))
-    return render_template(
-        "start/index.html", workspaces=[served_workspaces().get(name)[0] for name in names]
-    )
+    return render_template("start/index.html", workspaces=[served_workspaces().label(name) for name in names])
 
 
 @bp.get("/<workspace>/")

@@ -1,114 +1,34 @@
 """What stands around every page below `/<workspace>/`: which workspace it is, and who asks."""
 
-import threading
-import time
 from collections.abc import Callable
-from datetime import datetime
 from functools import wraps
-from pathlib import Path
 from typing import Any, TypeVar
 
 from flask import Flask, Response, abort, current_app, g, request, url_for
 from werkzeug.exceptions import NotFound as MissingPage
-from werkzeug.http import parse_cookie
 
-from cchc_flow import workspace
-from cchc_flow.accounts import Accounts, Client
-from cchc_flow.accounts.recording import record_access
-from cchc_flow.commands.workspace_setup import open_workspace
-from cchc_flow.errors import NotAllowed, NotFound
-from cchc_flow.plugin_host.loading import Plugins
+from cchc_flow.accounts import Client
+from cchc_flow.errors import NotAllowed
 from cchc_flow.projections import directory, reading
-from cchc_flow.settings import Deployment
 from cchc_flow.web.http import form_tokens, htmx, limits
 from cchc_flow.web.http.errors import SignInFirst
-from cchc_flow.web.http.readiness import Readiness
 from cchc_flow.web.http.security import SAFE
-from cchc_flow.web.http.setup_codes import SetupCodes
+from cchc_flow.web.http.served_workspaces import SECURE_COOKIE, SESSION_COOKIE, ServedWorkspaces
 from cchc_flow.workflow.policy import ROLES
-from cchc_flow.workspace import Workspace
 
-PAUSE_SECONDS = 30
-"""For how long facts about accounts wait after they could not be recorded."""
-SECURE_COOKIE, SESSION_COOKIE = "__Host-", "cchc-"
-"""How the names of the sessions' cookies begin: each is followed by the workspace's name."""
 OWN_PAGES = ("account", "sessions")
 """The blueprints that serve every account, also one without a role."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-class ServedWorkspaces:
-    """The workspaces of a data folder, opened once each, and the accounts that go with them."""
-
-    def __init__(
-        self,
-        data: Path,
-        now: Callable[[], datetime],
-        open_to_others: bool,
-        deployment: Deployment,
-        plugins: Plugins,
-    ) -> None:
-        self.data, self.now = data, now
-        self.deployment, self.plugins = deployment, plugins
-        self.setup_codes = SetupCodes(data, open_to_others=open_to_others)
-        self.readiness = Readiness()
-        self._open: dict[str, tuple[Workspace, Accounts]] = {}
-        self._locks: dict[str, threading.Lock] = {}
-        self._not_recording_until: dict[str, float] = {}
-        self.founding = threading.Lock()
-        """Held while a data folder gets its first workspace: two who ask at once do not make two."""
-
-    def names(self) -> list[str]:
-        """Return the names of all workspaces."""
-        return workspace.names(self.data)
-
-    def get(self, name: str) -> tuple[Workspace, Accounts]:
-        """Return a workspace and its accounts; raise NotFound."""
-        if name not in self._open:
-            with self._lock_of(name):
-                if name not in self._open:
-                    ws = open_workspace(self.data, name, self.now, self.plugins)
-                    self._open[name] = ws, Accounts(ws.private)
-        return self._open[name]
-
-    def knows_session(self, cookies: str) -> bool:
-        """Tell whether a Cookie header holds a session (see `Accounts`), without opening a workspace."""
-        names = set(self.names())
-        return any(
-            name in names and self._accounts(name).knows_session(token)
-            for cookie, token in parse_cookie(cookies).items(multi=True)
-            if (name := cookie.removeprefix(SECURE_COOKIE).removeprefix(SESSION_COOKIE))
-        )
-
-    def record_access(self, ws: Workspace, accounts: Accounts) -> None:
-        """Record what happened to accounts; when that is not possible, no page waits for it again soon."""
-        if time.monotonic() >= self._not_recording_until.get(ws.name, 0.0):
-            record_access(ws, accounts)
-            if accounts.facts.is_due(ws.now()):
-                self._not_recording_until[ws.name] = time.monotonic() + PAUSE_SECONDS
-
-    def record_again(self, name: str) -> None:
-        """Let facts about accounts be recorded at once: what kept them out of the log is over."""
-        self._not_recording_until.pop(name, None)
-
-    def _accounts(self, name: str) -> Accounts:
-        """Return the accounts of a workspace, also of one that nobody has opened yet."""
-        return self._open[name][1] if name in self._open else Accounts(self.data / "private" / name)
-
-    def _lock_of(self, name: str) -> threading.Lock:
-        """Return the lock of a workspace, so that one that opens slowly holds up no other; raise NotFound."""
-        if name not in self.names():
-            raise NotFound(f"Không có không gian làm việc «{name}».", "Hãy kiểm tra lại tên.")
-        return self._locks.setdefault(name, threading.Lock())
-
-    def attach(self, app: Flask) -> None:
-        """Let the application find the workspace in each URL, and the person in each cookie."""
-        app.url_value_preprocessor(_find_workspace)
-        app.url_defaults(_name_workspace)
-        app.before_request(_find_person)
-        app.after_request(_record_access)
-        app.teardown_request(end_snapshot)
+def attach(app: Flask) -> None:
+    """Let the application find the workspace in each URL, and the person in each cookie."""
+    app.url_value_preprocessor(_find_workspace)
+    app.url_defaults(_name_workspace)
+    app.before_request(_find_person)
+    app.after_request(_record_access)
+    app.teardown_request(_end_request)
 
 
 def served_workspaces() -> ServedWorkspaces:
@@ -180,7 +100,8 @@ def _find_workspace(endpoint: str | None, values: dict[str, Any] | None) -> None
     g.ws = g.person = g.session = None
     name = values.pop("workspace", None) if values else _workspace_of_missing_page()
     if name is not None:
-        g.ws, g.accounts = served_workspaces().get(name)
+        g.opened = served_workspaces().opened.begin_use(name)
+        g.ws, g.accounts = g.opened.pair
 
 
 def _workspace_of_missing_page() -> str | None:
@@ -249,6 +170,15 @@ def end_snapshot(error: BaseException | None = None) -> None:
     """End the snapshot of this request, if there is one."""
     if snapshot := g.pop("snapshot", None):
         snapshot.__exit__(None, None, None)
+
+
+def _end_request(error: BaseException | None = None) -> None:
+    """End the snapshot, and let the workspace be closed when nobody uses it any more."""
+    try:
+        end_snapshot(error)
+    finally:
+        if opened := g.pop("opened", None):
+            served_workspaces().opened.end_use(opened)
 
 
 def _redirect_to_sign_in() -> Response:
