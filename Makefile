@@ -58,7 +58,7 @@ lock:  ## resolve the dependencies again (needs uv); the locks name no index
 	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--no-annotate pyproject.toml -o requirements.txt
 	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-		--no-annotate -c requirements.txt --extra sign --group dev pyproject.toml -o requirements-dev.txt
+		--no-annotate -c requirements.txt --extra sign --extra pg --group dev pyproject.toml -o requirements-dev.txt
 	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--no-annotate --group pm4py -o requirements-pm4py.txt
 	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

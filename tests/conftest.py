@@ -11,6 +11,7 @@ import zxcvbn
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
+from support.postgres import postgres, postgres_cluster  # noqa: F401  # fixtures
 from support.world import World
 from support.year import Year, year_data_folder
 

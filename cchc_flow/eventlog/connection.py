@@ -5,6 +5,7 @@ marks parameters with `?`. A sqlite3 connection is one as it is.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 
@@ -25,3 +26,19 @@ class Connection(Protocol):
 
     def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> Cursor:
         """Run a statement and return its rows."""
+
+
+class Connections(Protocol):
+    """The connections of one open log, whatever thread asks."""
+
+    def current(self) -> Connection:
+        """Return the connection of this thread; each statement sees what others have committed by then."""
+
+    def read_transaction(self) -> AbstractContextManager[Connection]:
+        """Give a connection whose statements all see the log as it is at the first of them."""
+
+    def write_transaction(self) -> AbstractContextManager[Connection]:
+        """Give a connection in a transaction that keeps other writers out; it is rolled back on any error."""
+
+    def close(self) -> None:
+        """Close the connections; using them again opens new ones."""

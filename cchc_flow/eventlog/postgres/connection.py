@@ -1,0 +1,121 @@
+"""The connections of one log in PostgreSQL: the reading modules' SQL, for one workspace's rows."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from cchc_flow.errors import NotRecorded
+from cchc_flow.eventlog.connection import Cursor
+from cchc_flow.eventlog.postgres.failures import is_connection_lost
+from cchc_flow.eventlog.postgres.pool import Database, Session
+
+HINTS = re.compile(r" INDEXED BY \w+|(?<=[( ])\+(?=stream\b)|\bmain\.(?=events|nodes|commits|contents)")
+"""What only SQLite's planner is told, and how its own database is called."""
+SET_WORKSPACE = "SELECT set_config('cchc.workspace', %s, false)"
+
+
+@cache
+def translate(sql: str) -> str:
+    """Return SQL of the reading modules as psycopg wants it."""
+    return HINTS.sub("", sql).replace("%", "%%").replace("?", "%s")
+
+
+class Rows:
+    """The rows of a statement whose connection was given back already."""
+
+    def __init__(self, rows: list[Any]) -> None:
+        self._rows = iter(rows)
+
+    def fetchone(self) -> Any:
+        """Return the next row, None when there is none."""
+        return next(self._rows, None)
+
+    def fetchall(self) -> list[Any]:
+        """Return all rows that were not read yet."""
+        return [*self._rows]
+
+    def __iter__(self) -> Iterator[Any]:
+        return self._rows
+
+
+class BoundConnection:
+    """One connection, in a transaction or with a snapshot of its own."""
+
+    def __init__(self, session: Session, workspace: str) -> None:
+        self.session, self.workspace = session, workspace
+        enter_workspace(session, workspace)
+
+    def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> Cursor:
+        """Execute one statement of the reading modules."""
+        return self.session.execute(translate(sql).encode(), parameters)
+
+
+class PooledConnection:
+    """Each statement goes over a connection that is free; one that had been lost is replaced once."""
+
+    def __init__(self, database: Database, workspace: str) -> None:
+        self._database, self._workspace = database, workspace
+
+    def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> Cursor:
+        """Execute one statement that only reads."""
+        try:
+            return self._execute(sql, parameters)
+        except NotRecorded as error:
+            if error.__cause__ is None or not is_connection_lost(error.__cause__):
+                raise
+        return self._execute(sql, parameters)
+
+    def _execute(self, sql: str, parameters: Sequence[Any]) -> Rows:
+        with self._database.connection() as session:
+            if session.workspace == self._workspace:
+                return Rows(session.execute(translate(sql).encode(), parameters).fetchall())
+            with session.pipeline():  # both in one round trip
+                enter_workspace(session, self._workspace)
+                rows = session.execute(translate(sql).encode(), parameters).fetchall()
+            return Rows(rows)
+
+
+class PostgresConnections:
+    """The connections to one workspace's log, all from the pool of its database."""
+
+    def __init__(self, database: Database, workspace: str) -> None:
+        self.database, self.workspace = database, workspace
+        self._pooled = PooledConnection(database, workspace)
+
+    def current(self) -> PooledConnection:
+        """Return a connection over which each statement is a transaction of its own."""
+        return self._pooled
+
+    @contextmanager
+    def read_transaction(self) -> Iterator[BoundConnection]:
+        """Give a connection whose statements all see the log as it is at the first of them."""
+        with self.database.connection() as session:
+            bound = BoundConnection(session, self.workspace)
+            session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            try:
+                yield bound
+            finally:
+                if not session.closed:
+                    session.execute("ROLLBACK")
+
+    @contextmanager
+    def write_transaction(self) -> Iterator[BoundConnection]:
+        """Give a connection in a transaction that no other writer of the workspace comes between."""
+        with self.database.connection() as session:
+            bound = BoundConnection(session, self.workspace)
+            with session.transaction():
+                session.execute("SELECT cchc_log.lock(%s)", (self.workspace,))
+                yield bound
+
+    def close(self) -> None:
+        """Leave the connections to the pool: they belong to all logs of the process."""
+
+
+def enter_workspace(session: Session, workspace: str) -> None:
+    """Let the views of a connection show one workspace."""
+    if session.workspace != workspace:
+        session.workspace = None
+        session.execute(SET_WORKSPACE, (workspace,))
+        session.workspace = workspace

@@ -1,0 +1,72 @@
+"""What is told when PostgreSQL does not do as it should: never with a password, never with a traceback."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg import errors
+from psycopg_pool import PoolTimeout
+
+from cchc_flow.errors import BadInput, CchcError, LogBroken, NotRecorded
+from cchc_flow.eventlog.refusals import busy_refusal
+
+TRY_AGAIN = "Hãy thử lại sau ít phút; nếu vẫn vậy, hãy báo người quản trị cơ sở dữ liệu."
+INSTALL = "Hãy chạy «cchc-flow postgres install» bằng tài khoản chủ sở hữu cơ sở dữ liệu."
+
+
+def is_connection_lost(error: BaseException) -> bool:
+    """Tell whether an error means that a connection is of no more use: it is gone, or leads to a standby."""
+    gone = errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow, errors.ReadOnlySqlTransaction
+    if isinstance(error, gone):
+        return True
+    return isinstance(error, psycopg.OperationalError | psycopg.InterfaceError) and error.sqlstate in (
+        None,
+        *("08000", "08003", "08006", "57P05", "25P03"),
+    )
+
+
+def connect_refusal(name: str, error: psycopg.OperationalError) -> CchcError:
+    """Return what is told when no connection can be had to the database of a name."""
+    words = str(error)
+    if "database" in words and "does not exist" in words:
+        return BadInput(f"Không có cơ sở dữ liệu {name}.", "Hãy kiểm tra lại địa chỉ trong CCHC_FLOW_LOG.")
+    if ("role" in words and "does not exist" in words) or "authentication" in words or "pg_hba" in words:
+        return BadInput(
+            f"Cơ sở dữ liệu {name} không nhận tài khoản đã cho.",
+            "Hãy kiểm tra tên và mật khẩu trong CCHC_FLOW_LOG.",
+        )
+    return NotRecorded(f"Không kết nối được với cơ sở dữ liệu {name}.", TRY_AGAIN)
+
+
+def find_refusal(error: BaseException) -> CchcError | None:
+    """Return what is told of an error of PostgreSQL that is no fault of ours; else None."""
+    match error:
+        case errors.LockNotAvailable() | errors.QueryCanceled() | errors.DeadlockDetected():
+            return busy_refusal()
+        case errors.DiskFull() | errors.OutOfMemory():
+            return NotRecorded("Máy chủ cơ sở dữ liệu đã hết chỗ, nên việc này chưa được ghi.", TRY_AGAIN)
+        case errors.TooManyConnections() | PoolTimeout():
+            return NotRecorded(
+                "Cơ sở dữ liệu đang có quá nhiều kết nối, nên việc này chưa làm được.", TRY_AGAIN
+            )
+        case errors.InsufficientPrivilege():
+            return BadInput(
+                "Tài khoản cơ sở dữ liệu không có quyền của vai trò cchc_node.",
+                "Chủ sở hữu cơ sở dữ liệu hãy chạy «GRANT cchc_node TO tài_khoản».",
+            )
+        case errors.InvalidSchemaName() | errors.UndefinedTable() | errors.UndefinedFunction():
+            return LogBroken("Cơ sở dữ liệu chưa có các bảng của nhật ký, hoặc chúng đã bị sửa.", INSTALL)
+        case _ if is_connection_lost(error):
+            return NotRecorded("Mất kết nối với cơ sở dữ liệu.", TRY_AGAIN)
+    return None
+
+
+@contextmanager
+def refusals_in_words() -> Iterator[None]:
+    """Raise errors with sentences for those of PostgreSQL that have one; others pass as they are."""
+    try:
+        yield
+    except (psycopg.Error, PoolTimeout) as error:
+        if refusal := find_refusal(error):
+            raise refusal from error
+        raise

@@ -1,0 +1,148 @@
+"""Connections to a PostgreSQL database: one pool for each process and address, safe after a fork.
+
+How many connections a process has does not depend on how many workspaces it serves.
+"""
+
+import atexit
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from cchc_flow.eventlog.postgres.failures import connect_refusal, is_connection_lost, refusals_in_words
+
+MOST_CONNECTIONS = 10
+WAIT_SECONDS = 10.0
+"""How long a thread waits for a connection that others use, or for a server that is away."""
+IDLE_SECONDS = 300.0
+PROBE_SECONDS = 5
+OPTIONS = {
+    "search_path": "cchc_here",
+    "lock_timeout": "10s",
+    "idle_in_transaction_session_timeout": "30s",  # a node that went away must not keep the others waiting
+    "default_transaction_isolation": "read committed",
+}
+KEEPALIVE = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,  # milliseconds
+}
+
+
+class Session(psycopg.Connection[Any]):
+    """A connection that knows for which workspace its views were set."""
+
+    workspace: str | None = None
+
+
+class Database:
+    """One database; `connection` lends a connection to it, in autocommit."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._lock = threading.Lock()
+        self._pools: dict[int, ConnectionPool[Session]] = {}
+
+    @property
+    def name(self) -> str:
+        """The database and its server in words; no password is in them."""
+        parts = conninfo_to_dict(self._url)
+        return f"«{parts.get('dbname') or parts.get('user') or ''}» ở «{parts.get('host') or 'máy này'}»"
+
+    @contextmanager
+    def connection(self) -> Iterator[Session]:
+        """Lend a connection in autocommit; raise NotRecorded when the server cannot be reached.
+
+        A connection that was lost while it was lent takes the idle ones along: they are tried before the next
+        one is lent.
+        """
+        pool = self._pool()
+        with refusals_in_words():
+            session = self._take(pool)
+            try:
+                yield session
+            except BaseException as error:
+                if is_connection_lost(error):
+                    session.close()
+                    pool.check()
+                raise
+            finally:
+                pool.putconn(session)
+
+    def connect(self) -> Session:
+        """Return a connection of its own, to listen or to read at length: who asked for it closes it."""
+        try:
+            return Session.connect(self._url, **_connect_options())
+        except psycopg.OperationalError as error:
+            raise connect_refusal(self.name, error) from None
+
+    def close(self) -> None:
+        """Close the connections of this process; using the database again opens new ones."""
+        with self._lock:
+            pool = self._pools.pop(os.getpid(), None)
+        if pool is not None:
+            pool.close()
+
+    def _pool(self) -> ConnectionPool[Session]:
+        """Return the pool of this process; one that was carried over a fork is left alone."""
+        pool = self._pools.get(os.getpid())
+        if pool is None:
+            with self._lock:
+                pool = self._pools.get(os.getpid()) or self._open_pool()
+                self._pools[os.getpid()] = pool
+        return pool
+
+    def _open_pool(self) -> ConnectionPool[Session]:
+        self.connect().close()  # says why, where a pool only waits
+        return ConnectionPool(
+            self._url,
+            connection_class=Session,
+            kwargs=_connect_options(),
+            min_size=0,
+            max_size=MOST_CONNECTIONS,
+            timeout=WAIT_SECONDS,
+            max_idle=IDLE_SECONDS,
+            open=True,
+        )
+
+    def _take(self, pool: ConnectionPool[Session]) -> Session:
+        try:
+            return pool.getconn()
+        except PoolTimeout:
+            self.connect().close()  # says why, if the server is away
+            raise
+
+
+_databases: dict[str, Database] = {}
+
+
+def find_database(url: str) -> Database:
+    """Return the database at an address, the same one for each who asks."""
+    return _databases.setdefault(url, Database(url))
+
+
+def close_pools() -> None:
+    """Close all connections of this process, as before its end."""
+    for database in _databases.values():
+        database.close()
+
+
+atexit.register(close_pools)
+
+
+def _connect_options() -> dict[str, Any]:
+    options = " ".join(f"-c {name}={value.replace(' ', chr(92) + ' ')}" for name, value in OPTIONS.items())
+    return {
+        "autocommit": True,
+        "connect_timeout": PROBE_SECONDS,
+        "options": options,
+        "application_name": "cchc-flow",
+        "prepare_threshold": 1,
+        **KEEPALIVE,
+    }
