@@ -3,6 +3,9 @@
 A look opens no commune: how many events each log has tells which summaries still hold. The others are made
 one after the other, and each commune is closed again, so memory does not grow with their number. A commune
 that cannot be read is named with its reason, tried again after a while, and holds up no other.
+
+Whether the province may read a commune is said by the commune's own log. So each day's summary is shown only
+as long as that was looked at after the newest event.
 """
 
 import logging
@@ -14,7 +17,8 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from cchc_flow.clock import Clock
-from cchc_flow.errors import CchcError
+from cchc_flow.errors import CchcError, NotAllowed
+from cchc_flow.projections.runner import position
 from cchc_flow.province.summary import CommuneSummary, summarise
 from cchc_flow.province.summary_store import KeptSummary, SummaryStore
 from cchc_flow.workflow.calendar import end_of_day, local_day
@@ -71,16 +75,24 @@ class ProvinceOverview:
         store: SummaryStore,
         borrow: Borrow,
         sizes: Callable[[], Mapping[str, int]],
+        is_open_to_us: Callable[[Workspace], bool],
         now: Clock,
         steady: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._store, self._borrow, self._sizes, self._now, self._steady = store, borrow, sizes, now, steady
+        self._store, self._borrow, self._sizes = store, borrow, sizes
+        self._is_open_to_us, self._now, self._steady = is_open_to_us, now, steady
         self._troubles: dict[tuple[str, date], _Trouble] = {}
 
     def look(self, communes: Sequence[Commune], day: date) -> list[Sighting]:
         """Return what is known of each commune at the end of a local day; no commune is opened."""
-        kept, sizes = self._store.of_day(day), self._sizes()
-        return [self._sighting(each, day, kept.get(each.name), sizes.get(each.name)) for each in communes]
+        kept, looks, sizes = self._store.of_day(day), self._store.looks(), self._sizes()
+        seen = {name for name, size in looks.items() if sizes.get(name) == size}
+        return [
+            self._sighting(
+                each, day, kept.get(each.name), sizes.get(each.name) if each.name in seen else None
+            )
+            for each in communes
+        ]
 
     def read_waiting(
         self, communes: Sequence[Commune], day: date, until: float = float("inf")
@@ -99,8 +111,7 @@ class ProvinceOverview:
     def read(self, name: str, day: date) -> None:
         """Make the summary of a commune and keep it, or note why that is not possible."""
         try:
-            with self._borrow(name) as ws:
-                summary = summarise(ws, day)
+            self._read(name, day)
         except CchcError as error:
             self._note(name, day, f"{error.why} {error.now}".strip())
         except Exception as error:  # whatever is broken there concerns this commune and no other
@@ -108,7 +119,20 @@ class ProvinceOverview:
             self._note(name, day, f"Phần mềm gặp lỗi khi đọc số liệu ({type(error).__name__}).")
         else:
             self._troubles.pop((name, day), None)
-            self._store.keep(name, summary, self._now())
+
+    def _read(self, name: str, day: date) -> None:
+        """Look whether the commune is open to the province, and make its summary unless one still holds."""
+        with self._borrow(name) as ws, ws.snapshot() as db:
+            size, kept = position(db), self._store.of_day(day).get(name)
+            if not self._is_open_to_us(ws):
+                self._store.forget(name)
+                raise NotAllowed(
+                    "Xã chưa tham gia tỉnh trong hệ thống, nên tỉnh chưa xem được.",
+                    "Quản trị của xã cho xã tham gia tỉnh.",
+                )
+            if kept is None or not self._holds(kept, day, size):
+                self._store.keep(name, summarise(ws, day), self._now())
+            self._store.note_look(name, size)
 
     def _note(self, name: str, day: date, why: str) -> None:
         self._troubles = {

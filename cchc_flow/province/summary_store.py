@@ -27,7 +27,8 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS summaries (
     commune TEXT NOT NULL, day TEXT NOT NULL, edition TEXT NOT NULL, position INTEGER NOT NULL,
     made TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (commune, day)
-) STRICT, WITHOUT ROWID
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS looks (commune TEXT PRIMARY KEY, size INTEGER NOT NULL) STRICT;
 """
 _SURPLUS = """
 DELETE FROM summaries WHERE day NOT IN (
@@ -63,16 +64,38 @@ class SummaryStore:
             self._remove_unless_busy(error)
             return {}
 
+    def looks(self) -> dict[str, int]:
+        """Return at which size of its log each commune was seen to be open to the province last."""
+        try:
+            with self._open() as database:
+                return dict(database.execute("SELECT commune, size FROM looks").fetchall())
+        except sqlite3.DatabaseError as error:
+            self._remove_unless_busy(error)
+            return {}
+
     def keep(self, commune: str, summary: CommuneSummary, made: datetime) -> None:
         """Keep a summary in the place of an earlier one, and forget days that nobody asked for lately."""
         row = [commune, summary.day.isoformat(), self._edition, summary.position, format_instant(made)]
+        body = msgspec.json.encode(summary)
+        self._write(("INSERT OR REPLACE INTO summaries VALUES (?, ?, ?, ?, ?, ?)", [*row, body]))
+        self._write((_SURPLUS, [MOST_DAYS]))
+
+    def note_look(self, commune: str, size: int) -> None:
+        """Note that a commune was open to the province when its log had so many events."""
+        self._write(("INSERT OR REPLACE INTO looks VALUES (?, ?)", [commune, size]))
+
+    def forget(self, commune: str) -> None:
+        """Forget all that is kept of a commune, which the province may not read any more."""
+        self._write(
+            ("DELETE FROM summaries WHERE commune = ?", [commune]),
+            ("DELETE FROM looks WHERE commune = ?", [commune]),
+        )
+
+    def _write(self, *statements: tuple[str, list[object]]) -> None:
         try:
             with self._open() as database, database:
-                database.execute(
-                    "INSERT OR REPLACE INTO summaries VALUES (?, ?, ?, ?, ?, ?)",
-                    [*row, msgspec.json.encode(summary)],
-                )
-                database.execute(_SURPLUS, [MOST_DAYS])
+                for sql, values in statements:
+                    database.execute(sql, values)
         except sqlite3.DatabaseError as error:
             self._remove_unless_busy(error)
 
@@ -80,7 +103,7 @@ class SummaryStore:
     def _open(self) -> Iterator[sqlite3.Connection]:
         make_file(self._file)
         with closing(sqlite3.connect(self._file, timeout=BUSY_SECONDS)) as database:
-            database.execute(_SCHEMA)
+            database.executescript(_SCHEMA)
             yield database
 
     def _remove_unless_busy(self, error: Exception) -> None:

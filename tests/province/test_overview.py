@@ -60,8 +60,10 @@ def test_a_day_that_is_long_over_is_read_once_whatever_happens_later(communes: C
     assert first["xa-nam"].summary is not None
     assert (first["xa-nam"].summary.day, first["xa-nam"].summary.counts.open_late) == (day, 0)
     communes.worlds["xa-nam"].take("hoa", "assign", lead="phong-kinh-te", support=[], due="2026-06-30")
+    assert communes.read(day) == first  # opened once more to see that the province may still look
+    assert communes.opened == ["xa-bac", "xa-nam", "xa-nam"]
     assert communes.read(day) == first
-    assert communes.opened == ["xa-bac", "xa-nam"]
+    assert communes.opened == ["xa-bac", "xa-nam", "xa-nam"]
 
 
 def test_a_day_before_the_plan_was_adopted_has_no_plan(communes: Communes) -> None:
@@ -121,3 +123,18 @@ def test_only_days_asked_for_lately_are_kept(communes: Communes) -> None:
         communes.store.keep("xa-bac", replace(summary, day=day), communes.first.time)
     assert communes.store.of_day(communes.today) == {}
     assert communes.store.of_day(day)
+
+
+def test_a_commune_that_left_the_province_shows_nothing_of_any_day(communes: Communes) -> None:
+    day = communes.today
+    for world in communes.worlds.values():
+        world.wait(days=9)
+    communes.read(day)
+    communes.read()
+    communes.closed.add("xa-nam")
+    communes.worlds["xa-nam"].take("hoa", "assign", lead="phong-kinh-te", support=[], due="2026-06-30")
+    for each in (day, communes.today):
+        sighting = communes.read(each)["xa-nam"]
+        assert "chưa tham gia" in sighting.trouble
+        assert sighting.summary is None
+    assert communes.read()["xa-bac"].is_fresh

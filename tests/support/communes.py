@@ -16,13 +16,17 @@ from cchc_flow.workspace import Workspace
 
 
 class Communes:
-    """Communes with a plan and people, and the overview of them; `opened` names those that it opened."""
+    """Communes with a plan and people, and the overview of them.
+
+    `opened` names those that it opened, `closed` those that let the province not look.
+    """
 
     def __init__(self, data: Path, *names: str, plugins: Plugins = NONE) -> None:
         self.data, self.plugins = data, plugins
         self.worlds = {name: World(data, name, plugins).settle() for name in names}
         self.first = next(iter(self.worlds.values()))
         self.opened: list[str] = []
+        self.closed: set[str] = set()
         self.seconds = 0.0
         self.communes = [Commune(name, f"Xã {name}") for name in names]
         self.store = SummaryStore(data / "summaries.db", edition_of(plugins))
@@ -34,6 +38,7 @@ class Communes:
             self.store,
             self._borrow,
             find_home(self.data).sizes,
+            lambda ws: ws.name not in self.closed,
             lambda: self.first.time,
             lambda: self.seconds,
         )
