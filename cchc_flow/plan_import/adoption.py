@@ -8,8 +8,10 @@ import msgspec
 
 from cchc_flow.commands import Adoption, NewTask, TaskChange
 from cchc_flow.errors import BadInput
+from cchc_flow.plan_import.extraction.areas import all_tasks
 from cchc_flow.plan_import.extraction.leads import task_leads
 from cchc_flow.plan_import.proposal import Area, Deadline, Goal, Proposal, Task, has_content
+from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.commands import Upload
 from cchc_flow.workflow.events import JsonObject
 
@@ -32,22 +34,23 @@ def adoption(
         raise BadInput("Không thấy năm của kế hoạch trong văn bản.", "Hãy ghi năm ở tiêu đề rồi nhập lại.")
     return Adoption(
         year=proposal.year,
-        plan=_plan(proposal, proposal.year),
+        plan=_plan(proposal, proposal.year, changes),
         document=document,
         tasks=tuple(_new_tasks(proposal, changes)),
         units=tuple((unit.name, unit.aliases) for unit in proposal.units),
     )
 
 
-def _plan(proposal: Proposal, year: int) -> JsonObject:
+def _plan(proposal: Proposal, year: int, changes: Mapping[str, TaskChange]) -> JsonObject:
     """Return the plan as the data of the event that adopts it."""
     data = msgspec.to_builtins(proposal)
+    corrections = _corrections(proposal, changes)
     unchanged = ("number", "title", "issuer", "legal_bases", "requirements", "general_assignments")
     return {name: data[name] for name in unchanged} | {
         "closing_day": proposal.closing_day or date(year, 12, 31).isoformat(),
         "objectives": [_goal(goal) for goal in proposal.objectives],
         "targets": [_goal(goal) for goal in proposal.targets],
-        "areas": [_area(area) for area in proposal.areas],
+        "areas": [_area(area, corrections) for area in proposal.areas],
         "deadlines": [_deadline(deadline) for deadline in proposal.deadlines],
         "units": [_unit(unit) for unit in data["units"]],
     }
@@ -62,9 +65,25 @@ def _goal(goal: Goal) -> JsonObject:
     return {"ref": goal.ref, "text": goal.text, "measures": measures}
 
 
-def _area(area: Area) -> JsonObject:
+def _corrections(proposal: Proposal, changes: Mapping[str, TaskChange]) -> dict[str, JsonObject]:
+    """Return the leads and days that a person gave instead of those that tasks name, by reference."""
+    leads = task_leads(proposal)
+    corrections: dict[str, JsonObject] = {}
+    for task in all_tasks(proposal.areas):
+        change = changes.get(task.ref)
+        correction: JsonObject = {}
+        if change and task.lead and change.lead and change.lead != leads[task.ref]:
+            correction["lead"] = change.lead
+        if change and task.due_text and change.due and change.due != task.due:
+            correction["due_text"] = day_words(date.fromisoformat(change.due))
+        corrections[task.ref] = correction
+    return corrections
+
+
+def _area(area: Area, corrections: Mapping[str, JsonObject]) -> JsonObject:
     """Return an area as event data, with its tasks."""
-    return {"code": area.code, "title": area.title, "tasks": [_task(task) for task in area.tasks]}
+    tasks = [_task(task, corrections) for task in area.tasks]
+    return {"code": area.code, "title": area.title, "tasks": tasks}
 
 
 def _unit(unit: JsonObject) -> JsonObject:
@@ -72,10 +91,18 @@ def _unit(unit: JsonObject) -> JsonObject:
     return {key: value for key, value in unit.items() if key != "ref"}
 
 
-def _task(task: Task) -> JsonObject:
-    """Return a task as event data, with its subtasks."""
-    children = [_task(child) for child in task.children]
-    return {"ref": task.ref, "text": task.text, "title": task.title, "leaf": task.leaf, "children": children}
+def _task(task: Task, corrections: Mapping[str, JsonObject]) -> JsonObject:
+    """Return a task as event data, with what is told of it, and with its subtasks."""
+    said = {"lead": task.lead, "support": task.support, "product": task.product, "due_text": task.due_text}
+    return {
+        "ref": task.ref,
+        "text": task.text,
+        "title": task.title,
+        "leaf": task.leaf,
+        **said,
+        **corrections[task.ref],
+        "children": [_task(child, corrections) for child in task.children],
+    }
 
 
 def _deadline(deadline: Deadline) -> JsonObject:

@@ -1,7 +1,7 @@
 """An adopted plan as a document of our own, set from what was taken over of its text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlite_utils import Database
 
@@ -12,13 +12,16 @@ from cchc_flow.projections import plans, settings
 from cchc_flow.reporting import official
 from cchc_flow.reporting.plan_targets import target_blocks
 from cchc_flow.workflow.adopted_plan import adopted_areas, adopted_plan
-from cchc_flow.workflow.events import Area, PlanAdopted, Task, UnitAssignments
+from cchc_flow.workflow.events import AdoptedArea, AdoptedTask, Deadline, PlanAdopted, UnitAssignments
 from cchc_flow.workflow.typed_text import lower_first
 from cchc_flow.workspace import Workspace
 
 NUMBER = re.compile(r"\s*0*(\d{1,5})\s*/\s*(\S.*)")
 OWN_WORD = re.compile(r"(?:Căn cứ|Thực hiện|Tiếp tục|Theo|Xét|Trên cơ sở)\b", re.IGNORECASE)
 SYMBOL = "KH-UBND"
+EVERYONE = "Các cơ quan, đơn vị"
+SUBMARKS = "+*"
+"""What stands before the parts of a task, and before their parts."""
 
 
 def plan_document(ws: Workspace, db: Database, plan_id: str) -> Document:
@@ -57,7 +60,7 @@ def _number_and_symbol(number: str | None) -> tuple[int | None, str]:
     return (int(match[1]), match[2]) if match else (None, SYMBOL)
 
 
-def _blocks(ws: Workspace, plan: PlanAdopted, areas: Sequence[Area]) -> list[Block]:
+def _blocks(ws: Workspace, plan: PlanAdopted, areas: Sequence[AdoptedArea]) -> list[Block]:
     opening = f"{official.issuer(ws)} ban hành Kế hoạch {lower_first(plan.title)} như sau:"
     blocks: list[Block] = [Paragraph((opening,))]
     parts = (
@@ -91,25 +94,45 @@ def _dash_list(texts: Sequence[str]) -> Block:
     return Listing(tuple((text,) for text in texts))
 
 
-def _areas(areas: Sequence[Area]) -> list[Block]:
+def _areas(areas: Sequence[AdoptedArea]) -> list[Block]:
     """Return the areas with their tasks: «-» before each, and «+» before what belongs to one."""
     blocks: list[Block] = []
     for area in areas:
         blocks.append(Heading(2, f"{area.code}.", area.title))
         for task in area.tasks:
-            blocks += _task(task)
+            blocks += [_dash_list([task.text]), *_lines_below(task, None)]
+            blocks += [block for child in task.children for block in _part(child, task, SUBMARKS)]
     return blocks
 
 
-def _task(task: Task) -> list[Block]:
-    return [_dash_list([task.text]), *(Paragraph((f"+ {child.text}",)) for child in task.children)]
+def _part(task: AdoptedTask, above: AdoptedTask, marks: str) -> Iterator[Block]:
+    """Yield what belongs to a task: behind the first of the marks, and its own parts behind the next."""
+    yield Paragraph((f"{marks[0]} {task.text}",))
+    yield from _lines_below(task, above)
+    for child in task.children:
+        yield from _part(child, task, marks[1:] or marks)
+
+
+def _lines_below(task: AdoptedTask, above: AdoptedTask | None) -> Iterator[Block]:
+    """Yield the lines that name who leads, who supports, what comes of a task and when it is due.
+
+    What holds for the task above as well is said there.
+    """
+    same = (above.lead, above.support, above.due_text) if above else (None, (), None)
+    lines = (
+        ("Đơn vị chủ trì", task.lead if task.lead != same[0] else None),
+        ("Đơn vị phối hợp", "; ".join(task.support) if task.support != same[1] else None),
+        ("Sản phẩm", task.product),
+        ("Thời gian thực hiện", task.due_text if task.due_text != same[2] else None),
+    )
+    yield from (Paragraph((f"{label}: {words}.",)) for label, words in lines if words)
 
 
 def _assignments(plan: PlanAdopted) -> list[Block]:
     blocks: list[Block] = []
     if plan.general_assignments:
         texts = tuple((clause.text,) for clause in plan.general_assignments)
-        blocks += [Heading(2, "1.", "Các cơ quan, đơn vị"), Listing(texts, "letters")]
+        blocks += [Heading(2, "1.", EVERYONE), Listing(texts, "letters")]
     if plan.units:
         place = 2 if blocks else 1
         blocks.append(Heading(2, f"{place}.", "Phân công cụ thể"))
@@ -123,9 +146,15 @@ def _reporting_rules(plan: PlanAdopted) -> list[Block]:
     clauses = (*plan.general_assignments, *(clause for unit in plan.units for clause in unit.assignments))
     texts = {clause.text for clause in clauses}
     rules = dict.fromkeys(
-        deadline.text for deadline in plan.deadlines if not any(deadline.text in text for text in texts)
+        _rule(deadline) for deadline in plan.deadlines if not any(deadline.text in text for text in texts)
     )
     return [_dash_list(list(rules))] if rules else []
+
+
+def _rule(deadline: Deadline) -> str:
+    """Return a deadline's statement, behind who reports where that stood in another cell of its table."""
+    is_named = not deadline.who or deadline.who == EVERYONE or deadline.who in deadline.text
+    return deadline.text if is_named else f"{deadline.who}: {lower_first(deadline.text)}"
 
 
 def _unit(mark: str, unit: UnitAssignments) -> list[Block]:

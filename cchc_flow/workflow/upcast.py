@@ -74,6 +74,21 @@ def _count_single_tasks(tasks: Sequence[JsonObject]) -> int:
     return sum(task["leaf"] + _count_single_tasks(task["children"]) for task in tasks)
 
 
+def _add_particulars(data: JsonObject) -> JsonObject:
+    """Add who leads the tasks of an area and the like, nothing: version 1 held their texts alone."""
+    return data | {"area": complete_area(data["area"])}
+
+
+def complete_area(area: JsonObject) -> JsonObject:
+    """Return an area of an older version with the keys that the newest has of each task, all empty."""
+    return area | {"tasks": [_complete_task(task) for task in area["tasks"]]}
+
+
+def _complete_task(task: JsonObject) -> JsonObject:
+    children = [_complete_task(child) for child in task["children"]]
+    return {"lead": None, "support": [], "product": None, "due_text": None} | task | {"children": children}
+
+
 def _add_legal_basis(data: JsonObject) -> JsonObject:
     """Add the law on which an erasure rests, null: version 1 did not say."""
     return data | {"legal_basis": None}
@@ -88,5 +103,6 @@ UPCASTERS: dict[str, tuple[str, Upcaster]] = {
     "plugin.loaded/2": ("plugin.loaded/3", _add_figures),
     "plugin.configured/1": ("plugin.configured/2", _add_first_day),
     "plan.adopted/1": ("plan.adopted/2", _leave_headings),
+    "plan.area_adopted/1": ("plan.area_adopted/2", _add_particulars),
     "plugin.disabled/1": ("plugin.disabled/2", _add_reason),
 }

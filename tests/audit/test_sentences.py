@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cchc_flow.audit.sentences import CLAUSES, event_sentence
 from cchc_flow.audit.words import TYPE_TITLES, actor_name, event_type_title
 from cchc_flow.eventlog.port import RecordedEvent
-from cchc_flow.workflow.events import CLASSES, NAMES, Data, Task
+from cchc_flow.workflow.events import CLASSES, NAMES, AdoptedTask, Data
 
 NAMES_OF = {"b.tran": "Trần Văn B", "u-kt": "Phòng Kinh tế", "u-yt": "Trạm Y tế", "u-th": "Trường Tiểu học"}
 REASON = {"digest": "0" * 64, "size": 40, "media_type": "text/plain"}
@@ -34,7 +34,7 @@ def values(cls: type[Data]) -> st.SearchStrategy[Any]:
 
 
 def of_type(kind: Any, inside: type) -> st.SearchStrategy[Any]:
-    if kind == tuple[Task, ...] and inside is Task:
+    if kind == tuple[AdoptedTask, ...] and inside is AdoptedTask:
         return st.just(())
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         return values(kind)

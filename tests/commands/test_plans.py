@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 import pytest
+from support.adopted_tasks import adopted_task
 from support.world import DOCUMENT, PLAN, TASKS, World, adoption
 
 from cchc_flow import commands
@@ -21,12 +22,12 @@ def test_a_plan_its_units_and_its_tasks_are_one_commit(new_world: World) -> None
 
 
 def test_the_tasks_of_each_area_are_an_event_of_their_own_in_that_commit(new_world: World) -> None:
-    tree = {"ref": "III.1.1", "text": "Rà soát.", "title": "Rà soát", "leaf": True, "children": []}
+    tree = adopted_task("III.1.1", "Rà soát.", lead="Phòng Kinh tế", due_text="Quý I/2026")
     areas = [dict(PLAN["areas"][0], tasks=[tree]), PLAN["areas"][1]]
     plan = msgspec.structs.replace(adoption(), plan=dict(PLAN) | {"areas": areas})
     receipt = commands.adopt_plan(new_world.ws, plan, new_world.order())
     events = new_world.ws.log.stream("plan-2026")
-    assert [event.type for event in events] == ["plan.adopted/2", "plan.area_adopted/1"]
+    assert [event.type for event in events] == ["plan.adopted/2", "plan.area_adopted/2"]
     assert receipt and receipt.first == events[0].position
     assert [area["tasks"] for area in events[0].data["areas"]] == [1, 0]
     assert events[1].data["area"]["tasks"] == [tree]
@@ -37,7 +38,7 @@ def test_a_plan_with_more_text_in_one_place_than_an_event_holds_is_refused_whole
     new_world: World, where: str
 ) -> None:
     size, long = new_world.ws.log.size(), "Rất dài. " * 8000
-    task = {"ref": "III.1.1", "text": long, "title": "Rà soát", "leaf": True, "children": []}
+    task = adopted_task("III.1.1", long)
     values = {
         "requirements": [{"ref": "I.2.1", "text": long}],
         "areas": [PLAN["areas"][0] | {"tasks": [task]}],

@@ -30,6 +30,8 @@ AFTER_THE_END = (
     "heading:task",
 )
 FRONT_AND_END: tuple[Role, ...] = ("letterhead", "title", "legal_basis", "recipients", "signature")
+ATTRIBUTES = frozenset(("label lead", "label support", "label when", "label product"))
+"""The evidence of a line that says something of the task above it: «Đơn vị chủ trì: …»."""
 UNMARKED = ("first", "top", "capitals", "plain", "plain plain")
 INDEX = {state.name: index for index, state in enumerate(STATES)}
 
@@ -89,6 +91,8 @@ def line_masks(sheet: Sheet, fixed: Mapping[int, Role]) -> list[dict[int, float]
             mask[INDEX["signature"]] = FORBIDDEN
         if line.mark is not None:
             mask[INDEX["title"]] = FORBIDDEN
+        elif sheet.sets[index] & ATTRIBUTES:
+            mask |= {INDEX["task"]: FORBIDDEN, INDEX["area"]: FORBIDDEN}
         top = sheet.tops[index]
         if top >= 0 and "funding" in sheet.words[top] and "assignments" not in sheet.words[top]:
             mask[INDEX["unit"]] = FORBIDDEN

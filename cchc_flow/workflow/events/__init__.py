@@ -61,7 +61,8 @@ from cchc_flow.workflow.events.item import (
     ItemWorkflowChanged,
 )
 from cchc_flow.workflow.events.plan import (
-    Area,
+    AdoptedArea,
+    AdoptedTask,
     AreaHeading,
     Clause,
     Deadline,
@@ -72,7 +73,6 @@ from cchc_flow.workflow.events.plan import (
     PlanReadingCorrected,
     ReadingCorrection,
     Target,
-    Task,
     UnitAssignments,
 )
 from cchc_flow.workflow.events.plugin import (
@@ -119,7 +119,8 @@ __all__ = [
     "AbsenceEnded",
     "AbsenceSet",
     "AccountLocked",
-    "Area",
+    "AdoptedArea",
+    "AdoptedTask",
     "AreaHeading",
     "Checkpoint",
     "Clause",
@@ -218,7 +219,6 @@ __all__ = [
     "TargetCorrected",
     "TargetMeasured",
     "TargetSet",
-    "Task",
     "UnitAdded",
     "UnitAssignments",
     "UnitChanged",
@@ -262,7 +262,7 @@ NAMES: dict[type[Data], str] = {
     ItemReported: "item.reported/1",
     ItemRemarked: "item.remarked/1",
     PlanAdopted: "plan.adopted/2",
-    PlanAreaAdopted: "plan.area_adopted/1",
+    PlanAreaAdopted: "plan.area_adopted/2",
     PlanReadingCorrected: "plan.reading_corrected/1",
     PlanLearningDiscarded: "plan.learning_discarded/1",
     TargetSet: "target.set/1",

@@ -3,22 +3,29 @@
 from cchc_flow.workflow.events.base import Data, Evidence
 
 
-class Task(Data, frozen=True, kw_only=True):
-    """One entry of a plan's task tree."""
+class AdoptedTask(Data, frozen=True, kw_only=True):
+    """One entry of a plan's task tree, with what the plan tells of it besides its text.
+
+    `lead`, `support`, `product` and `due_text` are words of the plan, or what a person decided instead.
+    """
 
     ref: str
     text: str
     title: str
     leaf: bool
-    children: "tuple[Task, ...]"
+    lead: str | None
+    support: tuple[str, ...]
+    product: str | None
+    due_text: str | None
+    children: "tuple[AdoptedTask, ...]"
 
 
-class Area(Data, frozen=True, kw_only=True):
-    """One reform area of a plan: `code` is its number in the plan."""
+class AdoptedArea(Data, frozen=True, kw_only=True):
+    """One reform area of a plan with its tasks: `code` is its number in the plan."""
 
     code: str
     title: str
-    tasks: tuple[Task, ...]
+    tasks: tuple[AdoptedTask, ...]
 
 
 class AreaHeading(Data, frozen=True, kw_only=True):
@@ -102,7 +109,7 @@ class PlanAreaAdopted(Data, frozen=True, kw_only=True):
     """The tasks of one area of a plan, taken over with it; an area without tasks has no such event."""
 
     plan: str
-    area: Area
+    area: AdoptedArea
 
 
 class ReadingCorrection(Data, frozen=True, kw_only=True):
