@@ -45,10 +45,20 @@ class Label(msgspec.Struct, frozen=True):
 
 
 class Workspace:
-    """One commune: `name` is used in URLs and for its folder, `title` is shown to people."""
+    """One commune: `name` is used in URLs and for its folder, `title` is shown to people.
+
+    In a server that `serves_pages` no page waits while its read models are built anew beside the old ones.
+    """
 
     def __init__(
-        self, data: Path, name: str, log: EventLog, clock: Clock, plugins: Plugins = NO_PLUGINS
+        self,
+        data: Path,
+        name: str,
+        log: EventLog,
+        clock: Clock,
+        plugins: Plugins = NO_PLUGINS,
+        *,
+        serves_pages: bool = False,
     ) -> None:
         self.name = name
         self.folder = data / name
@@ -57,8 +67,8 @@ class Workspace:
         self.templates = self.folder / TEMPLATES
         """Where the commune's own templates of documents lie, if it has any."""
         self.vault = find_home(data).vault(name)
-        self.models = Models(self.folder, log)
-        self.history = Models(self.folder, log, HISTORY)
+        self.models = Models(self.folder, log, builds_beside=serves_pages)
+        self.history = Models(self.folder, log, HISTORY, builds_beside=serves_pages)
         self.reads = ReadLog(self.folder, self.private, log, clock)
         self._others: dict[str, Models] = {}
         self.now = clock
@@ -212,7 +222,13 @@ def is_begun(data: Path, name: str, clock: Clock) -> bool:
 
 
 def open_workspace(
-    data: Path, name: str, clock: Clock, plugins: Plugins = NO_PLUGINS, *, for_repair: bool = False
+    data: Path,
+    name: str,
+    clock: Clock,
+    plugins: Plugins = NO_PLUGINS,
+    *,
+    for_repair: bool = False,
+    serves_pages: bool = False,
 ) -> Workspace:
     """Open an existing workspace; raise NotFound if there is none.
 
@@ -222,7 +238,7 @@ def open_workspace(
     if not NAME.fullmatch(name):
         raise NotFound(f"Không có không gian làm việc «{name}».", "Hãy kiểm tra lại tên.")
     log = find_home(data).open_log(name, clock, for_repair=for_repair)
-    return Workspace(data, name, log, clock, plugins)
+    return Workspace(data, name, log, clock, plugins, serves_pages=serves_pages)
 
 
 def read_label(data: Path, name: str, clock: Clock) -> Label:

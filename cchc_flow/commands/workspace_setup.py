@@ -39,13 +39,16 @@ def create_workspace(
     return publish_what_came(ws)
 
 
-def open_workspace(data: Path, name: str, clock: Clock, plugins: Plugins = NO_PLUGINS) -> Workspace:
+def open_workspace(
+    data: Path, name: str, clock: Clock, plugins: Plugins = NO_PLUGINS, *, serves_pages: bool = False
+) -> Workspace:
     """Open a workspace for work, upgrade the folder of an older release, and publish what came with this one.
 
+    For a server that `serves_pages`, new read models are built beside the old ones where that can be done.
     Raise NotFound, or LogBroken when its log was changed or its signing key is not at hand.
     """
     kept = upgrade_folder(data, name, clock)
-    ws = workspace.open_workspace(data, name, clock, plugins)
+    ws = workspace.open_workspace(data, name, clock, plugins, serves_pages=serves_pages)
     try:
         ws.log.check_key()
         publish_what_came(ws)

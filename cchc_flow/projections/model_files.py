@@ -3,7 +3,7 @@
 import fcntl
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlite_utils.utils import sqlite3
@@ -55,25 +55,28 @@ def lock_folder(folder: Path) -> Iterator[None]:
         yield
 
 
-def file_version(path: Path) -> int:
-    """Return the shape of the rows in a file, 0 for one that is no database; raise LogBroken for a later one.
-
-    A later shape is left alone: two releases at work on one folder would rebuild it from each other for ever.
-    """
+def read_version(path: Path) -> int:
+    """Return the version of the rows in a file, 0 for one that is no database or not there."""
+    if not path.is_file():
+        return 0
     try:
-        database = connect(path, {})
-        version = int(database.execute("PRAGMA user_version").fetchone()[0])
+        with closing(connect(path, {})) as database:
+            return int(database.execute("PRAGMA user_version").fetchone()[0])
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError):
             raise
         return 0
-    database.close()
-    if version > projections.VERSION:
-        raise LogBroken(
-            "Bảng đọc của không gian làm việc do một bản mới hơn của chương trình dựng.",
-            "Hãy dùng bản đó, hoặc dựng lại cho bản này bằng «cchc-flow rebuild».",
-        )
-    return version
+
+
+def later_version_error() -> LogBroken:
+    """Return the error for rows of a later version than ours.
+
+    They are left alone: two releases at work on one folder would rebuild them from each other for ever.
+    """
+    return LogBroken(
+        "Bảng đọc của không gian làm việc do một bản mới hơn của chương trình dựng.",
+        "Hãy dùng bản đó, hoặc dựng lại cho bản này bằng «cchc-flow rebuild».",
+    )
 
 
 def current_file(pointer: Path) -> Path | None:

@@ -2,8 +2,9 @@
 
 import threading
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -11,25 +12,31 @@ from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
 from cchc_flow import projections
-from cchc_flow.eventlog.port import EventLog, RecordedEvent
+from cchc_flow.eventlog.port import EventLog
 from cchc_flow.projections import PAGES, ModelSet, model_files
+from cchc_flow.projections.background import BackgroundBuild, has_shape
+from cchc_flow.projections.catching_up import Progress as Progress
+from cchc_flow.projections.catching_up import build_file, catch_up, schemas
 from cchc_flow.projections.comparison import Differences, find_differences
-from cchc_flow.projections.deciding import decide_up_to, fold_deciding, fold_into, transaction
-from cchc_flow.projections.memory import PREFIXES, Decided, Memory, ReadModels, read_position
-from cchc_flow.projections.memory import SCHEMA as PROGRESS
+from cchc_flow.projections.deciding import decide_up_to
+from cchc_flow.projections.memory import Memory, ReadModels, read_position
 from cchc_flow.projections.past_readers import PastReaders
 from cchc_flow.projections.stuck_file import StuckFile
 
-BATCH = 2_000
-Progress = Callable[[int, int], None]
-
 
 class Models:
-    """A set of read models of one workspace; `read` returns a connection that is up to date with the log."""
+    """A set of read models of one workspace; `read` returns a connection that is up to date with the log.
 
-    def __init__(self, folder: Path, log: EventLog, models: ModelSet = PAGES) -> None:
+    With `builds_beside` nobody waits while an old file is replaced by one of a newer version, if our queries
+    can read the old one.
+    """
+
+    def __init__(
+        self, folder: Path, log: EventLog, models: ModelSet = PAGES, *, builds_beside: bool = False
+    ) -> None:
         self._folder, self._pointer = folder, folder / f"{models.name}.current"
         self._log, self._set = log, models
+        self._background = BackgroundBuild() if builds_beside else None
         self._local = threading.local()
         self._open: weakref.WeakSet[Database] = weakref.WeakSet()
         self._memory: Memory = {}
@@ -111,7 +118,7 @@ class Models:
         path = self._folder / "check.db"
         with model_files.lock_folder(self._folder), _hold_still(current) as position:
             model_files.remove_file(path)
-            fresh = _build(path, self._log, self._set, progress, upto=position)
+            fresh = build_file(path, self._log, self._set, progress, upto=position)
             try:
                 return find_differences(current, fresh)
             finally:
@@ -139,11 +146,38 @@ class Models:
         if path is None:
             path = self._renew(None)
         if getattr(self._local, "path", None) != path:
-            if model_files.file_version(path) != projections.VERSION or not self._belongs_to_log(path):
-                self._renew(path)
-                self._open_current()
-                return
+            path = self._choose(path)
             self._reopen(path)
+
+    def _choose(self, path: Path) -> Path:
+        """Return the file to read: the current one, our own beside a later version, or one made anew."""
+        version = model_files.read_version(path)
+        if version > projections.VERSION:
+            if own := self._own_file():
+                return own
+            raise model_files.later_version_error()
+        if self._can_be_read(path, version) and self._belongs_to_log(path):
+            if self._background and version < projections.VERSION:
+                self._background.begin(partial(self._renew, path))
+            return path
+        return self._choose(self._renew(path))
+
+    def _own_file(self) -> Path | None:
+        """Return the newest file of our version that this process has read and that is still there, or None.
+
+        We go on from it when a newer program has built its own beside it.
+        """
+        files = [file for file in self._reached if model_files.read_version(file) == projections.VERSION]
+        return max(files, key=model_files.file_number, default=None)
+
+    def _can_be_read(self, path: Path, version: int) -> bool:
+        """Tell whether our queries can read a file: of our version, or of an older one with the same tables.
+
+        The latter only where a new one is built in the background meanwhile.
+        """
+        if version == projections.VERSION or not self._background:
+            return version == projections.VERSION
+        return version > 0 and has_shape(path, schemas(self._set))
 
     def _belongs_to_log(self, path: Path) -> bool:
         """Tell whether a file was folded from this log, and not from one that another took the place of."""
@@ -173,60 +207,11 @@ class Models:
         number = model_files.file_number(model_files.current_file(self._pointer)) + 1
         path = self._folder / f"{self._set.name}-{number}.db"
         model_files.remove_file(path)
-        _build(path, self._log, self._set, progress).close()
+        build_file(path, self._log, self._set, progress).close()
         model_files.make_current(self._pointer, path)
         for stale in model_files.stale_files(path):
             model_files.remove_file(stale)
         return path
-
-
-def catch_up(
-    database: ReadModels,
-    log: EventLog,
-    models: ModelSet,
-    progress: Progress | None = None,
-    *,
-    since: int | None = None,
-    upto: int | None = None,
-    until: float | None = None,
-) -> int:
-    """Fold the events that are not folded yet (up to a position); return the position of the rows then.
-
-    Each batch commits with its position. `since` is the position of the rows when that was last known.
-    No batch begins after the moment `until` of the steady clock.
-    """
-    newest = log.size() if upto is None else upto
-    done = position(database) if since is None else since
-    while done < newest and (until is None or monotonic() < until):
-        with _writing(database):
-            done = database.position = read_position(database)
-            if models.decides:
-                decide_up_to(database, log, done)
-            end = min(done + BATCH, newest)
-            for event in log.read_events(done, end):
-                _fold_event(database, models, event)
-            _finish_batch(database, models)
-            done = max(done, end)
-            database.decided = Decided(done, database.decided.newest)  # those that decide were among them
-            database.execute("UPDATE progress SET position = ?, root = ?", [done, log.root(done)])
-        if progress:
-            progress(end, newest)
-    return done
-
-
-def _fold_event(database: ReadModels, models: ModelSet, event: RecordedEvent) -> None:
-    """Fold one event, the deciding models first: what the file shows depends on the settings in force."""
-    if models.decides and event.type.partition(".")[0] in PREFIXES:
-        fold_deciding(database, event)
-    fold_into(models.models, database, event)
-
-
-def _finish_batch(database: ReadModels, models: ModelSet) -> None:
-    """Let the models write what they gathered while a batch was folded."""
-    for model in models.models:
-        if finish := getattr(model, "finish", None):
-            finish(database)
-    database.gathered = {}
 
 
 def _hold(database: ReadModels, log: EventLog) -> None:
@@ -234,29 +219,6 @@ def _hold(database: ReadModels, log: EventLog) -> None:
     database.execute("BEGIN")
     database.position = read_position(database)
     decide_up_to(database, log, database.position)
-
-
-def _build(
-    path: Path, log: EventLog, models: ModelSet, progress: Progress | None, *, upto: int | None = None
-) -> ReadModels:
-    database = model_files.connect(path, {}, decides=models.decides)
-    with _writing(database):
-        for schema in (PROGRESS, *(model.SCHEMA for model in models.models)):
-            model_files.execute_script(database, schema)
-        database.execute(f"PRAGMA user_version = {projections.VERSION}")
-    if models.patience is None:
-        catch_up(database, log, models, progress, upto=upto)
-    return database
-
-
-@contextmanager
-def _writing(database: ReadModels) -> Iterator[None]:
-    database.folded, database.gathered = {}, {}
-    try:
-        with transaction(database, "BEGIN IMMEDIATE"):
-            yield
-    finally:
-        database.position = database.folded = None
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from support.world import ASSIGN, World
 
 from cchc_flow import commands
 from cchc_flow.eventlog.port import RecordedEvent
-from cchc_flow.projections import PAGES, directory, runner
+from cchc_flow.projections import PAGES, catching_up, directory
 from cchc_flow.projections.memory import kept_until_event_of
 from cchc_flow.projections.runner import Models
 
@@ -67,7 +67,7 @@ def test_within_one_batch_of_a_rebuild_each_event_sees_what_those_before_it_did(
 
     models = (*PAGES.models, SimpleNamespace(SCHEMA="", fold=fold))
     Models(world.ws.folder, world.ws.log, msgspec.structs.replace(PAGES, models=models)).rebuild()
-    assert len(counts) == world.ws.log.size() < runner.BATCH
+    assert len(counts) == world.ws.log.size() < catching_up.BATCH
     assert len(set(counts)) > 3
     assert all(answered == rows for answered, rows in counts)
 

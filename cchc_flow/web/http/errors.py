@@ -23,12 +23,14 @@ from cchc_flow.errors import (
 from cchc_flow.eventlog.refusals import find_refusal
 from cchc_flow.web.http import error_links, htmx, sent_form
 from cchc_flow.web.http.form_tokens import DrawnForAnother, name_of, new_form_token, read_form_token
+from cchc_flow.web.http.opened_workspaces import BeingOpened
 from cchc_flow.web.http.security import SAFE
 from cchc_flow.web.http.security_log import name_refusal
 
 STATUS: dict[type[CchcError], int] = {
     TooManyAttempts: 429,
     NotRecorded: 503,
+    BeingOpened: 503,
     NotAllowed: 403,
     NotFound: 404,
     DrawnForAnother: 409,
@@ -55,6 +57,8 @@ TOAST_HEADERS = {
     "HX-Push-Url": "false",
 }
 """Headers that make htmx show the answer as a toast and keep the URL of the page."""
+AGAIN_SECONDS = 3
+"""After which a page that could not be shown yet is asked for again."""
 
 
 class SignInFirst(Refusal):
@@ -92,11 +96,21 @@ def answer_domain_error(error: CchcError) -> Response:
     """Return the page or toast of one of our own errors: what is wrong and what to do now."""
     status = status_of(error)
     if status >= 500:
-        return _render_fault(status, error.why, error.now)
+        response = _render_fault(status, error.why, error.now)
+        if isinstance(error, BeingOpened):
+            _ask_again(response)
+        return response
     response = _render_error(status, error.why, error.now, **error_links.error_page_links(error))
     if isinstance(error, TooManyAttempts):
         response.headers["Retry-After"] = str(max(1, int((error.until - g.ws.now()).total_seconds())))
     return response
+
+
+def _ask_again(response: Response) -> None:
+    """Let a browser load its page again by itself, and scripts and proxies know when to ask again."""
+    response.headers["Retry-After"] = str(AGAIN_SECONDS)
+    if request.method in SAFE and not htmx.wants_fragment():
+        response.headers["Refresh"] = str(AGAIN_SECONDS)
 
 
 def answer_expired_session(error: SignInFirst) -> Response:

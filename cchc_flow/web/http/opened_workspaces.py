@@ -2,21 +2,41 @@
 
 A province has a hundred, of which a node shows a few at a time. One that is closed costs no memory and no
 connection; the next who asks opens it again. None is closed while a request is answered from it.
+
+Opening can take minutes where the read models have to be built from a long log. A thread of its own does it,
+and requests are told so after two seconds: one commune's long opening takes no thread from the others.
 """
 
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import contextmanager
 
+from cchc_flow import waits
 from cchc_flow.accounts import Accounts
+from cchc_flow.errors import CchcError
 from cchc_flow.workspace import Workspace
 
 IDLE_SECONDS = 900.0
 """For how long a workspace stays open after its last request. No answer takes longer than a minute."""
 MOST_OPEN = 128
 """How many stay open at most, but for those in use: the longest unused is closed for another."""
+PATIENCE_SECONDS = 2.0
+"""For how long a request waits for its workspace to open."""
+OPENED_AT_ONCE = 8
 Pair = tuple[Workspace, Accounts]
+
+
+class BeingOpened(CchcError):
+    """A workspace takes longer to open than a request waits."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"Không gian làm việc «{name}» đang được mở: máy chủ đang dựng lại bảng đọc từ nhật ký.",
+            "Dữ liệu vẫn nguyên vẹn; trang tự mở lại sau vài giây.",
+        )
 
 
 class Opened:
@@ -30,15 +50,22 @@ class OpenedWorkspaces:
     """Opens each workspace once, however many ask at once; one that opens slowly holds up no other."""
 
     def __init__(
-        self, open_pair: Callable[[str], Pair], steady: Callable[[], float] = time.monotonic
+        self,
+        open_pair: Callable[[str], Pair],
+        steady: Callable[[], float] = time.monotonic,
+        patience: float = PATIENCE_SECONDS,
     ) -> None:
-        self._open_pair, self._steady = open_pair, steady
+        self._open_pair, self._steady, self._patience = open_pair, steady, patience
         self._opened: dict[str, Opened] = {}
-        self._opening: dict[str, threading.Lock] = {}
+        self._opening: dict[str, Future[Opened]] = {}
         self._guard = threading.Lock()
+        self._turns = threading.Semaphore(OPENED_AT_ONCE)
 
     def get(self, name: str) -> Pair:
-        """Return a workspace and its accounts, opened if need be; raise what keeps it from opening."""
+        """Return a workspace and its accounts, opened if need be; raise what keeps it from opening.
+
+        Raise BeingOpened when that takes long.
+        """
         return self._find_or_open(name).pair
 
     def begin_use(self, name: str) -> Opened:
@@ -111,27 +138,37 @@ class OpenedWorkspaces:
         opened = self._opened.get(name)
         if opened is None:
             self.close_idle(MOST_OPEN - 1)
-            opened = self._open(name)
+            opening = self._begin_opening(name)
+            waits.announce()
+            try:
+                opened = opening.result(self._patience)
+            except FutureTimeout:
+                raise BeingOpened(name) from None
         opened.used_at = self._steady()
         return opened
 
-    def _open(self, name: str) -> Opened:
-        """Open a workspace unless another thread has done so in the meantime."""
+    def _begin_opening(self, name: str) -> "Future[Opened]":
+        """Return what a thread opens, which is begun unless there is one."""
         with self._guard:
-            lock = self._opening.setdefault(name, threading.Lock())
-        try:
-            with lock:
-                return self._opened.get(name) or self._keep(
-                    name, Opened(self._open_pair(name), self._steady())
-                )
-        finally:
-            with self._guard:
-                self._opening.pop(name, None)
+            opening = self._opening.get(name)
+            if opening is None:
+                opening = Future()
+                if opened := self._opened.get(name):  # in the meantime
+                    opening.set_result(opened)
+                else:
+                    self._opening[name] = opening
+                    threading.Thread(target=self._open, args=[name], name=f"open-{name}", daemon=True).start()
+            return opening
 
-    def _keep(self, name: str, opened: Opened) -> Opened:
-        """Keep what was opened, unless a thread that came by another lock was first."""
+    def _open(self, name: str) -> None:
+        """Open a workspace, and tell all who wait for it, or what keeps it from opening."""
+        with self._turns:
+            try:
+                opened = Opened(self._open_pair(name), self._steady())
+            except BaseException as error:
+                with self._guard:
+                    self._opening.pop(name).set_exception(error)
+                return
         with self._guard:
-            kept = self._opened.setdefault(name, opened)
-        if kept is not opened:
-            opened.pair[0].close()
-        return kept
+            self._opened[name] = opened
+            self._opening.pop(name).set_result(opened)

@@ -94,5 +94,5 @@ class ServedWorkspaces:
         """Open a workspace and its accounts; raise NotFound."""
         if name not in self.names():
             raise NotFound(f"Không có không gian làm việc «{name}».", "Hãy kiểm tra lại tên.")
-        ws = open_workspace(self.data, name, self.now, self.plugins)
+        ws = open_workspace(self.data, name, self.now, self.plugins, serves_pages=True)
         return ws, Accounts(ws.private)

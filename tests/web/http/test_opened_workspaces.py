@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from support.world import World
 from cchc_flow import commands
 from cchc_flow.errors import NotFound
 from cchc_flow.web.http import opened_workspaces, readiness
-from cchc_flow.web.http.opened_workspaces import IDLE_SECONDS, OpenedWorkspaces, Pair
+from cchc_flow.web.http.opened_workspaces import IDLE_SECONDS, BeingOpened, OpenedWorkspaces, Pair
 from cchc_flow.web.http.served_workspaces import ServedWorkspaces
 
 
@@ -113,6 +114,47 @@ def test_names_that_are_no_workspace_leave_nothing_behind(shelf: Shelf) -> None:
     with pytest.raises(NotFound):
         shelf.workspaces.get("khong-co")
     assert shelf.workspaces._opening == {}
+
+
+def test_one_workspace_that_opens_slowly_holds_up_no_other_and_is_there_when_it_is_open() -> None:
+    gate, closed = threading.Event(), []
+
+    def open_pair(name: str) -> Pair:
+        assert name != "xa-dai" or gate.wait(10)
+        return Closeable(name, closed), None  # type: ignore[return-value]
+
+    workspaces = OpenedWorkspaces(open_pair, patience=0.05)
+    for _ in range(20):  # no more threads than one wait for it
+        with pytest.raises(BeingOpened, match="xa-dai"):
+            workspaces.get("xa-dai")
+    assert sum(thread.name == "open-xa-dai" for thread in threading.enumerate()) == 1
+    assert workspaces.get("xa-ngan") is not None
+    gate.set()
+    with suppress(BeingOpened):
+        workspaces.get("xa-dai")
+    assert workspaces.get("xa-dai") is not None
+
+
+def test_a_page_says_that_its_workspace_is_being_opened_and_comes_again_by_itself(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, served = threading.Event(), site.app.extensions["cchc"]
+    visitor, opens = site.visitor("hoa"), served._open
+
+    def open_slowly(name: str) -> Pair:
+        assert gate.wait(10)
+        return opens(name)
+
+    served.opened = OpenedWorkspaces(open_slowly, patience=0.05)
+    page = visitor.get("/xa-mau/board")
+    assert (page.status_code, page.headers["Retry-After"], page.headers["Refresh"]) == (503, "3", "3")
+    assert "đang dựng lại bảng đọc" in page.text
+    fragment = visitor.get("/xa-mau/changes", headers={"HX-Request": "true"})
+    assert fragment.status_code == 503 and "Refresh" not in fragment.headers
+    assert visitor.get("/healthz").status_code == 200
+    gate.set()
+    served.opened = OpenedWorkspaces(open_slowly)
+    assert visitor.get("/xa-mau/board").status_code == 200
 
 
 @pytest.fixture
