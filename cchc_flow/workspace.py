@@ -29,6 +29,7 @@ from cchc_flow.projections import HISTORY, ModelSet
 from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.projections.reading import Reader
 from cchc_flow.projections.runner import Models, Progress, position
+from cchc_flow.projections.search import search_key
 from cchc_flow.workflow.calendar import end_of_day, local_day
 from cchc_flow.workflow.item import Item
 
@@ -185,6 +186,13 @@ class Workspace:
     def new_id(self) -> str:
         """Return a new unique id (UUID version 7)."""
         return uuid7(int(self.now().timestamp() * 1000), os.urandom(RANDOM_BYTES))
+
+
+def name_from_title(title: str) -> str:
+    """Return a workspace name made from a commune's name: krong-binh for "xã Krông Bình"."""
+    plain = re.sub(r"[^a-z0-9]+", "-", re.sub(r"^(xa|phuong|dac khu)\b", "", search_key(title).strip()))
+    name = plain.strip("-")[:40].strip("-")
+    return name if name and name not in RESERVED else "default"
 
 
 def create(

@@ -11,7 +11,7 @@ from cchc_flow.conversion import convert
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.plugin_host.contributions import collect
 from cchc_flow.plugin_host.loading import Plugins
-from cchc_flow.projections import directory, rules, targets, workflows
+from cchc_flow.projections import directory, province, rules, targets, workflows
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.cards.queries import Card
 from cchc_flow.workflow.definition import Workflow
@@ -25,7 +25,8 @@ def all_names(ws: Workspace, db: Database) -> dict[str, str]:
 
     Keys are ids of people and units, or have a prefix: `plugin:`, `kind:`, `figure:`, `unit:`, `rule:`.
     """
-    titles = {**directory.names(db), **workflows.titles_by_key(db), **plugin_titles(db)}
+    visitors = {visitor.id: visitor.words for visitor in province.visitors(db).values()}
+    titles = {**directory.names(db), **visitors, **workflows.titles_by_key(db), **plugin_titles(db)}
     return titles | _plugin_names(ws.plugins)
 
 

@@ -8,7 +8,7 @@ from cchc_flow.audit.flags import FLAGS
 from cchc_flow.audit.marks import CHANNELS
 from cchc_flow.audit.naming import plugin_titles
 from cchc_flow.audit.words import TYPE_TITLES, actor_name
-from cchc_flow.projections import directory, plans, trail_terms, workflows
+from cchc_flow.projections import directory, plans, province, trail_terms, workflows
 from cchc_flow.projections.reading import Reader
 from cchc_flow.projections.trail import NO_CHANNEL
 from cchc_flow.workflow.events import NAMES
@@ -73,7 +73,8 @@ def _units(db: Database) -> Titles:
 
 
 def _people(db: Database) -> Titles:
-    return {person.id: person.name for person in directory.people(db)}
+    visitors = {visitor.id: visitor.words for visitor in province.visitors(db).values()}
+    return {person.id: person.name for person in directory.people(db)} | visitors
 
 
 def _kinds(db: Database) -> Titles:

@@ -100,6 +100,12 @@ TYPE_TITLES: dict[type[ev.Data], str] = {
     ev.AccountLocked: "Tạm khóa đăng nhập",
     ev.UnknownRefused: "Đăng nhập bằng tên không có",
     ev.FeedUsed: "Đọc lịch cá nhân",
+    ev.ProvinceFounded: "Lập không gian của tỉnh",
+    ev.CommuneListed: "Tỉnh ghi xã vào danh sách",
+    ev.CommuneUnlisted: "Tỉnh bỏ xã khỏi danh sách",
+    ev.ProvinceJoined: "Tham gia tỉnh",
+    ev.ProvinceLeft: "Rời tỉnh",
+    ev.ProvinceVisited: "Người của tỉnh vào xem",
 }
 
 

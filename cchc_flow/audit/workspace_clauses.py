@@ -5,6 +5,7 @@ from typing import Any
 
 from cchc_flow.audit.phrases import day_phrase, join_clauses, moment_phrase
 from cchc_flow.audit.plugin_clauses import PLUGIN_CLAUSES
+from cchc_flow.audit.province_clauses import PROVINCE_CLAUSES
 from cchc_flow.audit.words import Names
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.policy import ROLES
@@ -209,6 +210,7 @@ def _short_key(vkey: str) -> str:
 
 WORKSPACE_CLAUSES: dict[type[ev.Data], Callable[[Any, Names], str]] = {
     **PLUGIN_CLAUSES,
+    **PROVINCE_CLAUSES,
     ev.PlanAdopted: _describe_adopted,
     ev.PlanAreaAdopted: _describe_area,
     ev.PlanReadingCorrected: _describe_corrected_reading,

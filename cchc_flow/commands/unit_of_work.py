@@ -24,6 +24,7 @@ from cchc_flow.plugin_host.facts import FactSource
 from cchc_flow.plugin_host.rule_checks import OVERRIDE, gather_fields, refuse_missing_rules
 from cchc_flow.projections import directory, reading, rules
 from cchc_flow.projections.decision_context import decision_context
+from cchc_flow.projections.reading import Reader
 from cchc_flow.projections.runner import position
 from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.commands import DecisionContext
@@ -79,11 +80,12 @@ class UnitOfWork:
     """Reads each thing once for one order, and appends what was decided.
 
     A page reads through the unit of work as well, so that it and the command rest on the same position.
-    `refresh` forgets what was read and goes on at the newest position.
+    `refresh` forgets what was read and goes on at the newest position. A page gives its `reader`, who may be
+    somebody whom the directory does not know; without it whoever gives the order reads.
     """
 
-    def __init__(self, ws: Workspace, order: Order) -> None:
-        self.ws, self.order = ws, order
+    def __init__(self, ws: Workspace, order: Order, reader: Reader | None = None) -> None:
+        self.ws, self.order, self._reader = ws, order, reader
         self._vault_writer = VaultWriter(ws.vault)
         self._forget()
 
@@ -116,7 +118,9 @@ class UnitOfWork:
     def read(self, item_id: str) -> Loaded:
         """Return an item to show it or act on it; raise NotFound if who gives the order may not read it."""
         loaded = self.load(item_id)
-        reader = None if self.order.is_system else reading.reader_of(self.db, self.order.actor)
+        reader = self._reader
+        if reader is None and not self.order.is_system:
+            reader = reading.reader_of(self.db, self.order.actor)
         return refuse_unreadable(self.db, loaded, reader)
 
     def version_of(self, stream: str) -> int:

@@ -19,6 +19,7 @@ from cchc_flow.projections import (
     issued,
     notices,
     plans,
+    province,
     rules,
     settings,
     targets,
@@ -31,7 +32,7 @@ from cchc_flow.projections import (
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.signs import acts, decisions, figures, files
 
-DECIDING = (directory, plans, settings, rules, workflows)
+DECIDING = (directory, plans, settings, rules, workflows, province)
 """Folded from the log into temporary tables of each connection, and before those in the file."""
 
 

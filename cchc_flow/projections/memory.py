@@ -21,6 +21,7 @@ PREFIXES = {
     "directory": ("person-", "unit-"),
     "plan": ("plan-",),
     "plugin": ("plugin-",),
+    "province": ("province-",),
     "settings": ("settings-",),
     "workflow": ("workflow-",),
 }

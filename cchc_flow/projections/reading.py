@@ -11,10 +11,12 @@ from sqlite_utils import Database
 
 from cchc_flow.projections import directory, workflows
 from cchc_flow.projections.cards.row import OPEN
+from cchc_flow.projections.directory import Person
 from cchc_flow.projections.memory import kept_at_position, newest_position, past_position
 from cchc_flow.workflow import policy
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.policy import ALL, LEAD, SUBJECT, Actor
+from cchc_flow.workflow.provinces import is_visitor_id
 
 Condition = tuple[str, dict[str, str | None]]
 """A condition in SQL on rows of `cards`, and the values of its parameters."""
@@ -61,6 +63,18 @@ def reader_of(db: Database, person: str) -> Reader:
     stamp = tuple(newest_position(db, family) for family in ("directory", "settings", "workflow"))
     reader: Reader = kept_at_position(db, (reader_of, person), stamp, read)
     return reader
+
+
+def reader_of_person(db: Database, person: Person) -> Reader:
+    """Return a person who is signed in as a reader.
+
+    The directory knows nobody of a province: he or she reads in the roles that the edge found in its log.
+    """
+    if not is_visitor_id(person.id):
+        return reader_of(db, person.id)
+    _refuse_past(db)
+    actor = Actor(person.id, person.roles)
+    return Reader(actor, policy.readable_kinds(workflows.newest_workflows(db), actor))
 
 
 def may_read(db: Database, reader: Reader | None, item: Item) -> bool:

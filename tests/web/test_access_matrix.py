@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 import pytest
-from support.access import COLUMNS, Matrix
+from support.access import COLUMNS, OF_PROVINCE, Matrix
 
 WIDTH = 80
 """Of the first column, so that a longer route does not move all lines."""
@@ -100,6 +100,32 @@ def test_who_only_inspects_writes_nothing_but_inspections_and_findings(found: di
     place = COLUMNS.index("inspector")
     written = {name for name, words in found.items() if words[place] == "writes"}
     assert {name for name in written if not re.match(INSPECTING, name)} == set()
+
+
+def test_people_of_the_province_change_nothing_and_have_no_pages_of_their_own(
+    found: dict[str, list[str]],
+) -> None:
+    doors = ("/sign-in", "/setup", "/sessions")
+    for name, words in found.items():
+        method, path, *_ = name.split()
+        for column in OF_PROVINCE:
+            word = words[COLUMNS.index(column)]
+            assert word != "writes", name
+            assert method == "GET" or word == "no" or path.startswith(doors), name
+            assert not path.startswith(("/account", "/inbox", "/work")) or word in {"no", "hidden"}, name
+
+
+def test_somebody_of_the_province_reads_what_a_viewer_or_an_inspector_of_the_commune_reads(
+    found: dict[str, list[str]],
+) -> None:
+    for name, words in found.items():
+        if name == "GET /sign-in":  # in case that somebody has an account in the commune as well
+            continue
+        for column, role in OF_PROVINCE.items():
+            same = "inspector" if role == "inspector" else "viewer"
+            assert words[COLUMNS.index(column)] in {words[COLUMNS.index(same)], "no", "hidden", "sign-in"}, (
+                name
+            )
 
 
 def test_only_an_administrator_changes_the_directory(found: dict[str, list[str]]) -> None:

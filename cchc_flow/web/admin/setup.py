@@ -1,6 +1,5 @@
 """First start: the commune and its first administrator. These pages close once a person exists."""
 
-import re
 from collections.abc import Mapping
 
 from flask import Blueprint, Response, g, jsonify, render_template, request, url_for
@@ -10,12 +9,11 @@ from cchc_flow import accounts
 from cchc_flow.commands import workspace_setup
 from cchc_flow.commands.directory import LOGIN, add_first_administrator
 from cchc_flow.commands.unit_names import NAME_LIMIT
-from cchc_flow.projections.search import search_key
 from cchc_flow.web.admin.communes import communes_of, provinces
 from cchc_flow.web.http import htmx, tenancy
 from cchc_flow.web.http.tenancy import open_to_everyone, served_workspaces
 from cchc_flow.workflow.typed_text import UnfitText, clean_line
-from cchc_flow.workspace import RESERVED
+from cchc_flow.workspace import name_from_title
 
 bp = Blueprint("setup", __name__)
 
@@ -53,7 +51,7 @@ def offer_communes() -> Response:
 
 def _create_first_workspace(title: str) -> bool:
     """Create the first workspace; return False if somebody else has created one in the meantime."""
-    name, served = workspace_name(title), served_workspaces()
+    name, served = name_from_title(title), served_workspaces()
     with served.founding:
         if served.names():
             return False
@@ -82,13 +80,6 @@ def create() -> Answer:
     if errors := _person_errors(request.form):
         return _render_form(errors), 422
     return _sign_up()
-
-
-def workspace_name(title: str) -> str:
-    """Return a workspace name made from a commune's name: krong-binh for "xã Krông Bình"."""
-    plain = re.sub(r"[^a-z0-9]+", "-", re.sub(r"^(xa|phuong|dac khu)\b", "", search_key(title).strip()))
-    name = plain.strip("-")[:40].strip("-")
-    return name if name and name not in RESERVED else "default"
 
 
 def _render_form(errors: Mapping[str, str]) -> str:

@@ -93,7 +93,7 @@ def parse_board_query(parameters: Mapping[str, str], person: Person, ws: Workspa
     as_of = parse_past_day(values.get("as_of", ""), today)
     unit, mine = values.get("unit", ""), bool(values.get("mine"))
     plan = _parse_plan(values.get("plan", ""), as_of or today, ws)
-    reader = reading.reader_of(ws.read(), person.id)
+    reader = reading.reader_of_person(ws.read(), person)
     kind = _parse_kind(values, reader)
     moved_after, moved_by = _parse_waited(values.get("waited", ""), as_of or today, ws)
     filters = msgspec.structs.replace(

@@ -12,6 +12,7 @@ from cchc_flow.projections import settings
 from cchc_flow.web.board import cards
 from cchc_flow.web.http import htmx, scripts, sent_form
 from cchc_flow.web.http.links import link_to
+from cchc_flow.web.http.visitors import PERSONAL
 from cchc_flow.web.live.changes import live_page
 from cchc_flow.web.me import inbox, saved_views, work
 from cchc_flow.workflow.calendar import day_words, deadline, due_words, moment_words
@@ -104,7 +105,7 @@ def icon_uri() -> Markup:
 
 def _common_variables() -> dict[str, Any]:
     """Return the variables of every template: the signed-in person and the workspace."""
-    return {"person": g.get("person"), "workspace": g.get("ws")}
+    return {"person": g.get("person"), "workspace": g.get("ws"), "visit": g.get("visit")}
 
 
 def main_pages() -> list[tuple[str, str, str, bool]]:
@@ -118,7 +119,7 @@ def main_pages() -> list[tuple[str, str, str, bool]]:
     return [
         (endpoint, link_to(endpoint), title, endpoint.split(".")[0] == current)
         for endpoint, title in NAVIGATION
-        if endpoint in current_app.view_functions and _may_open(endpoint)
+        if endpoint in current_app.view_functions and _may_open(endpoint) and not _is_personal(endpoint)
     ]
 
 
@@ -127,6 +128,11 @@ def _current_section() -> str:
     endpoint = request.endpoint or ""
     section: str = getattr(current_app.view_functions.get(endpoint), "section", endpoint.split(".")[0])
     return section
+
+
+def _is_personal(endpoint: str) -> bool:
+    """Tell whether a page is one of a person of the commune, which somebody of the province has not."""
+    return g.visit is not None and endpoint.split(".")[0] in PERSONAL
 
 
 def _may_open(endpoint: str) -> bool:

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound as MissingPage
 from cchc_flow.accounts import Client
 from cchc_flow.errors import NotAllowed
 from cchc_flow.projections import directory, reading
-from cchc_flow.web.http import form_tokens, htmx, limits
+from cchc_flow.web.http import form_tokens, htmx, limits, visitors
 from cchc_flow.web.http.errors import SignInFirst
 from cchc_flow.web.http.security import SAFE
 from cchc_flow.web.http.served_workspaces import SECURE_COOKIE, SESSION_COOKIE, ServedWorkspaces
@@ -81,10 +81,10 @@ def client() -> Client:
     return Client(request.remote_addr or "", request.headers.get("User-Agent", ""))
 
 
-def cookie_name() -> str:
+def cookie_name(workspace_name: str = "") -> str:
     """Return the name of the session's cookie: one per workspace, so that one browser can sign in to two."""
     prefix = SECURE_COOKIE if request.is_secure else ""
-    return f"{prefix}{SESSION_COOKIE}{g.ws.name}"
+    return f"{prefix}{SESSION_COOKIE}{workspace_name or g.ws.name}"
 
 
 def set_session(response: Response, token: str) -> Response:
@@ -97,7 +97,7 @@ def set_session(response: Response, token: str) -> Response:
 
 def _find_workspace(endpoint: str | None, values: dict[str, Any] | None) -> None:
     """Put the workspace that the URL names, and its accounts, into `g`; raise NotFound."""
-    g.ws = g.person = g.session = None
+    g.ws = g.person = g.session = g.visit = None
     name = values.pop("workspace", None) if values else _workspace_of_missing_page()
     if name is not None:
         g.opened = served_workspaces().opened.begin_use(name)
@@ -131,17 +131,22 @@ def _find_person() -> Response | None:
     begin_snapshot()
     token = request.cookies.get(cookie_name(), "")
     view = current_app.view_functions.get(request.endpoint or "")
-    g.session = g.accounts.find_session(token, g.ws.now(), is_use=not getattr(view, "is_no_use", False))
+    is_open, is_use = getattr(view, "open_to_everyone", False), not getattr(view, "is_no_use", False)
+    g.session = g.accounts.find_session(token, g.ws.now(), is_use=is_use)
     if g.session is not None:
         person = directory.person(g.db, g.session.person)
         g.person = person if person and person.active else None
+    if g.person is None and not is_open:
+        visit = visitors.find_visit(served_workspaces().opened.use, cookie_name, is_use=is_use)
+        if visit is not None:
+            _receive_visitor(visit)
+            return None
     g.is_stranger = g.session is None and not g.accounts.knows_session(token)
     if not g.is_stranger:
         limits.allow_large_forms(request)
     if request.method not in SAFE:
         request.form.get("")  # one that is too large is refused here, and not while an error is answered
     g.reader = reading.reader_of(g.db, g.person.id if g.person else "")
-    is_open = getattr(view, "open_to_everyone", False)
     form_tokens.refuse_form_of_another(takes_forms_of_nobody=is_open)
     if is_open:
         return None
@@ -151,6 +156,16 @@ def _find_person() -> Response | None:
     if redirect is None:
         _require_any_role()
     return redirect
+
+
+def _receive_visitor(visit: visitors.Visit) -> None:
+    """Let somebody of the commune's province read, and nothing else; raise NotAllowed for the rest."""
+    g.is_stranger = False
+    visitors.welcome(visit)
+    g.reader = reading.reader_of_person(g.db, visit.person)
+    if request.method not in SAFE:
+        visitors.refuse_change(visit)
+    visitors.refuse_personal_page(visit)
 
 
 def begin_snapshot() -> None:

@@ -92,7 +92,7 @@ def create(item_id: str, fact: str) -> Response:
 def begin_unit_of_work() -> UnitOfWork:
     """Return the unit of work of this request, through which both the page and the command read."""
     order = Order(g.person.id, "", channel=channels.WEB) if request.method in SAFE else htmx.order()
-    return UnitOfWork(g.ws, order)
+    return UnitOfWork(g.ws, order, g.reader if request.method in SAFE else None)
 
 
 def form_fields(uow: UnitOfWork, loaded: Loaded, step: Transition) -> tuple[Field, ...]:

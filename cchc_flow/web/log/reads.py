@@ -10,7 +10,7 @@ from cchc_flow.audit.reads import ACTS, known_since
 from cchc_flow.audit.trail import find_items
 from cchc_flow.audit.typed_days import parse_typed_day
 from cchc_flow.errors import LogBroken
-from cchc_flow.projections import directory, settings
+from cchc_flow.projections import directory, province, settings
 from cchc_flow.projections.cards.queries import Card
 from cchc_flow.web.http.reading import record_search
 from cchc_flow.web.http.unknown_parameters import unknown_parameter_words
@@ -42,6 +42,7 @@ class ReadQuery(msgspec.Struct):
 def index() -> str:
     """Show who opened, took, searched or exported what, newest first, 100 to a page."""
     people = {person.id: person.name for person in directory.people(g.db)}
+    people |= {visitor.id: visitor.words for visitor in province.visitors(g.db).values()}
     query = _parse_query(people)
     record_search(bp.name, query.errors)
     page, damage = _load(query)

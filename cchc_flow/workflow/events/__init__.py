@@ -85,6 +85,14 @@ from cchc_flow.workflow.events.plugin import (
     PluginLoaded,
     PluginMissing,
 )
+from cchc_flow.workflow.events.province import (
+    CommuneListed,
+    CommuneUnlisted,
+    ProvinceFounded,
+    ProvinceJoined,
+    ProvinceLeft,
+    ProvinceVisited,
+)
 from cchc_flow.workflow.events.report import (
     Checkpoint,
     CutOff,
@@ -124,6 +132,8 @@ __all__ = [
     "AreaHeading",
     "Checkpoint",
     "Clause",
+    "CommuneListed",
+    "CommuneUnlisted",
     "Content",
     "ContentErased",
     "CutOff",
@@ -196,6 +206,10 @@ __all__ = [
     "PluginFigure",
     "PluginLoaded",
     "PluginMissing",
+    "ProvinceFounded",
+    "ProvinceJoined",
+    "ProvinceLeft",
+    "ProvinceVisited",
     "ReadingCorrection",
     "ReportEdited",
     "ReportIssued",
@@ -309,5 +323,11 @@ NAMES: dict[type[Data], str] = {
     AccountLocked: "access.locked/1",
     UnknownRefused: "access.unknown_refused/1",
     FeedUsed: "access.feed_used/1",
+    ProvinceFounded: "province.founded/1",
+    CommuneListed: "province.commune_listed/1",
+    CommuneUnlisted: "province.commune_unlisted/1",
+    ProvinceJoined: "province.joined/1",
+    ProvinceLeft: "province.left/1",
+    ProvinceVisited: "province.visited/1",
 }
 CLASSES: dict[str, type[Data]] = {name: cls for cls, name in NAMES.items()}

@@ -20,8 +20,7 @@ from cchc_flow.commands import add_first_administrator, create_workspace
 from cchc_flow.projections import directory
 from cchc_flow.web import create_app
 from cchc_flow.web.admin import communes
-from cchc_flow.web.admin.setup import workspace_name
-from cchc_flow.workspace import names
+from cchc_flow.workspace import name_from_title, names
 
 FORM = {
     "name": "Nguyễn Văn An",
@@ -224,7 +223,7 @@ def test_the_code_of_a_loopback_server_is_told_to_its_operator_once(
     ],
 )
 def test_a_commune_gives_its_workspace_a_plain_name(title: str, name: str) -> None:
-    assert workspace_name(title) == name
+    assert name_from_title(title) == name
 
 
 def test_a_sign_up_that_was_cut_short_is_finished_by_sending_it_again(
