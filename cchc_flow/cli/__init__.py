@@ -23,6 +23,7 @@ from cchc_flow.cli import (
     plans,
     plugins,
     proofs,
+    provinces,
     questions,
     registers,
     reminding,
@@ -49,6 +50,7 @@ def cli(context: click.Context, data: str, workspace: str | None, login: str | N
 
 MODULES = (
     workspaces,
+    provinces,
     doctor,
     plans,
     registers,

@@ -136,6 +136,17 @@ def note_visitor(ws: Workspace, visitor: ProvinceVisited) -> None:
     write(ws, order, msgspec.to_builtins(visitor), decide_commit)
 
 
+def belongs_to(ws: Workspace, its_province: Workspace) -> bool:
+    """Tell whether a commune joined this province, and no other of the same name, and is listed there."""
+    present, db = province.membership(ws.read()), its_province.read()
+    return (
+        present is not None
+        and (present.province, present.key) == (its_province.name, opening_key(its_province))
+        and province.own_name(db) is not None
+        and province.commune(db, ws.name) is not None
+    )
+
+
 def opening_key(ws: Workspace) -> str:
     """Return the verifier key of the opening event, which tells a log from another of the same name."""
     return str(ws.log.event(1).data["key"])

@@ -108,6 +108,11 @@ def _entry(row: Row, faults: list[str]) -> Entry | None:
     return Entry(row.line, code, _full_name(name, kind), kind)
 
 
+def kind_of(name: str) -> str:
+    """Return the kind that a commune's name begins with; one without any is taken for a rural commune."""
+    return next((kind for kind, title in KINDS.items() if _begins_with(name, title)), "commune")
+
+
 def _kind(name: str, typed: str) -> str:
     """Return the kind of a commune, of its column or else of its name; raise UnfitText when they differ."""
     in_name = next((kind for kind, title in KINDS.items() if _begins_with(name, title)), "")

@@ -1,5 +1,6 @@
-"""The plan that ships with the product: a Word document of a made-up commune, in the form of a real one."""
+"""What ships with the product to try it: a plan in the form of a real one, and a list of communes."""
 
 from pathlib import Path
 
 SAMPLE_PLAN = Path(__file__).with_name("ke-hoach-mau-2026.docx")
+SAMPLE_COMMUNES = Path(__file__).with_name("danh-sach-xa-mau.csv")

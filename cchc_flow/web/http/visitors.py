@@ -59,7 +59,7 @@ def find_visit(
     try:
         with use(membership.province) as (its_ws, its_accounts):
             session = its_accounts.find_session(token, g.ws.now(), is_use=is_use)
-            if session is None or session.must_change or not _is_own_province(its_ws, membership.key):
+            if session is None or session.must_change or not provinces.belongs_to(g.ws, its_ws):
                 return None
             return _visit_of(its_ws, session)
     except (NotFound, LogBroken):
@@ -74,13 +74,6 @@ def _visit_of(its_ws: Workspace, session: Session) -> Visit | None:
         return None
     here = Person(visitor_id(person.id, its_ws.name), person.name, person.title, None, True, roles)
     return Visit(here, session, its_ws.name, its_ws.title, person.id, person.roles)
-
-
-def _is_own_province(its_ws: Workspace, key: str) -> bool:
-    """Tell whether a workspace is the province that this commune joined, and lists it still."""
-    db = its_ws.read()
-    is_listed = province.own_name(db) is not None and province.commune(db, g.ws.name) is not None
-    return is_listed and provinces.opening_key(its_ws) == key
 
 
 def welcome(visit: Visit) -> None:
