@@ -11,7 +11,8 @@ from bench.measure import Result, at_most, median_seconds, without_aim
 from bench.release import OTHER, Release, compare, run_in_turn
 from bench.worlds import commune
 from cchc_flow import clock
-from cchc_flow.accounts import Accounts, Client
+from cchc_flow.accounts import Client
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.web import create_app
 from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workspace import Workspace
@@ -68,7 +69,7 @@ def _against_the_other_release(ours: Release, theirs: Release) -> Iterator[Resul
 
 def signed_in(ws: Workspace) -> FlaskClient:
     """Return a test client that is signed in as the coordinator."""
-    accounts = Accounts(ws.private)
+    accounts = open_accounts(ws)
     accounts.set_password("hoa", "lúa-chín-đồng-xa-42", clock.now())
     client = create_app(ws.folder.parent, clock.now, plugins=ws.plugins).test_client()
     client.set_cookie(

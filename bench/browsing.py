@@ -11,7 +11,8 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, sync_playwright
 
 from cchc_flow import clock
-from cchc_flow.accounts import Accounts, Client
+from cchc_flow.accounts import Client
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.workspace import Workspace
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"
@@ -20,7 +21,7 @@ WIDTH, HEIGHT = 1280, 800
 
 def session_cookie(ws: Workspace, login: str) -> tuple[str, str]:
     """Return the name and value of the cookie of a person who signs in."""
-    accounts = Accounts(ws.private)
+    accounts = open_accounts(ws)
     if not accounts.has_password(login):
         accounts.set_password(login, "lúa-chín-đồng-xa-42", clock.now())
     return f"cchc-{ws.name}", accounts.start_session(login, Client("127.0.0.1", "bench"), clock.now())

@@ -20,7 +20,8 @@ except ImportError:  # the one that it is compared with
     from cchc_flow.plugins import loaded as load_plugins
 
 from cchc_flow import clock
-from cchc_flow.accounts import Accounts, Client
+from cchc_flow.accounts import Client
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.web import create_app
 from cchc_flow.web.server import serve
 
@@ -30,7 +31,7 @@ PEOPLE = ("hoa", "lan")
 
 def _visitor(ws: Any, login: str, plugins: Any) -> dict[str, str]:
     """Return the headers with which a person's browser sends its requests."""
-    accounts = Accounts(ws.private)
+    accounts = open_accounts(ws)
     accounts.set_password(login, "lúa-chín-đồng-xa-42", clock.now())
     start = getattr(accounts, "start_session", None) or accounts.begin
     client = create_app(ws.folder.parent, clock.now, plugins=plugins).test_client()

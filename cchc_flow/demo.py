@@ -10,7 +10,8 @@ from pathlib import Path
 import msgspec
 
 from cchc_flow import commands, workspace
-from cchc_flow.accounts import Accounts, By
+from cchc_flow.accounts import By
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.accounts.recording import record_access
 from cchc_flow.clock import Clock
 from cchc_flow.commands import Order, channels
@@ -86,7 +87,7 @@ def refuse_other_demo(ws: Workspace, title: str) -> None:
 
 def give_passwords(ws: Workspace) -> None:
     """Set the password of each demo account; done last, so that a password marks a complete demo."""
-    accounts, words = Accounts(ws.private), passwords(ws)
+    accounts, words = open_accounts(ws), passwords(ws)
     for person in PEOPLE:
         by = By("system:demo", channels.DEMO)
         accounts.set_password(person.login, words[person.login], ws.now(), by=by)
@@ -106,7 +107,7 @@ def passwords(ws: Workspace) -> dict[str, str]:
 
 def is_complete(ws: Workspace) -> bool:
     """Tell whether the demo was completed, by this run or an earlier one."""
-    return Accounts(ws.private).has_password(PEOPLE[-1].login)
+    return open_accounts(ws).has_password(PEOPLE[-1].login)
 
 
 def _fill_workspace(ws: Workspace) -> None:

@@ -8,7 +8,7 @@ come) stays in its data folder in either case.
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from cchc_flow.clock import Clock
 from cchc_flow.data_folder import close_to_others, outer_paths, shared_paths
@@ -17,6 +17,9 @@ from cchc_flow.eventlog import opening
 from cchc_flow.eventlog.folder_vault import FolderVault
 from cchc_flow.eventlog.port import EventLog
 from cchc_flow.eventlog.vault import Vault
+
+if TYPE_CHECKING:  # psycopg need not be installed
+    from cchc_flow.eventlog.postgres.pool import Database
 
 
 class Home(Protocol):
@@ -43,6 +46,9 @@ class Home(Protocol):
 
     def vault(self, name: str) -> Vault:
         """Return the vault of a workspace."""
+
+    def accounts_database(self) -> "Database | None":
+        """Return the database that holds the accounts of all workspaces; None: each private folder does."""
 
 
 class FolderHome:
@@ -76,6 +82,10 @@ class FolderHome:
     def vault(self, name: str) -> Vault:
         """Return the vault in the workspace's folder."""
         return FolderVault(self._folders(name)[0] / "vault")
+
+    def accounts_database(self) -> "Database | None":
+        """Return None: the accounts are in the private folders."""
+        return None
 
     def _folders(self, name: str) -> tuple[Path, Path]:
         return self._data / name, self._data / "private" / name

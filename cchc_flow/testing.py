@@ -23,7 +23,8 @@ from argon2 import PasswordHasher
 
 from cchc_flow import commands
 from cchc_flow import plugins as plugin_package
-from cchc_flow.accounts import Accounts, Client
+from cchc_flow.accounts import Client
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.commands import Adoption, Order
 from cchc_flow.commands.registers import entry_fields
 from cchc_flow.documents.wording import plain_words
@@ -171,7 +172,7 @@ class Commune:
 
     def page(self, path: str, by: str = "coordinator") -> str:
         """Return the HTML of a page as somebody of a role sees it: `page("areas/household")`."""
-        accounts, who = Accounts(self.ws.private, HASHER), login(by)
+        accounts, who = open_accounts(self.ws, HASHER), login(by)
         accounts.set_password(who, PASSWORD, self.time)
         client = create_app(self.ws.folder.parent, self.ws.now, plugins=self.plugins).test_client()
         session = accounts.start_session(who, Client("127.0.0.1", "test"), self.time)

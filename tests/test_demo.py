@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cchc_flow import commands, demo
-from cchc_flow.accounts import Accounts
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.projections.cards import queries
 from cchc_flow.workspace import Workspace
 
@@ -44,7 +44,7 @@ def test_it_is_taken_up_again_even_on_the_next_day(
         demo.demo_workspace(tmp_path, "demo", lambda: before_midnight)
     ws = demo.demo_workspace(tmp_path, "demo", lambda: before_midnight + timedelta(minutes=2))
     assert states(ws) == STATES
-    assert all(Accounts(ws.private).has_password(login) for login in demo.passwords(ws))
+    assert all(open_accounts(ws).has_password(login) for login in demo.passwords(ws))
 
 
 @pytest.mark.parametrize("day", ["2025-12-31", "2026-01-01", "2026-07-31", "2026-12-31", "2027-02-28"])

@@ -1,21 +1,19 @@
 """Passwords, sessions, throttling of sign-in attempts, and personal preferences.
 
-They are stored in `accounts.db` of the workspace's private folder, not in the log: nothing of the work itself
-is here.
+They are stored beside the log (see `port`), not in it: nothing of the work itself is here.
 """
 
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from argon2 import PasswordHasher
-from sqlite_utils.utils import sqlite3
 
 from cchc_flow.accounts.facts import UNKNOWN, AccessFacts, By
 from cchc_flow.accounts.passwords import PasswordHashing, password_fault, random_password
 from cchc_flow.accounts.personal import PersonalStore
 from cchc_flow.accounts.plan_readings import PlanReadings
+from cchc_flow.accounts.port import AccountsDatabase, Transaction, instant_text
 from cchc_flow.accounts.sessions import (
     END_ALL_SESSIONS,
     SEEN_PRECISION,
@@ -26,13 +24,17 @@ from cchc_flow.accounts.sessions import (
     parse_session,
     token_digest,
 )
-from cchc_flow.accounts.store import AccountsDatabase, instant_text
 from cchc_flow.accounts.throttle import ADDRESS_KNOWN_FOR, Client, LoginThrottle, TooManyAttempts
 from cchc_flow.errors import MissingData, Refusal
 
 __all__ = ["Accounts", "By", "Client", "Session", "TooManyAttempts", "WrongPassword", "password_fault"]
 
 TEMPORARY_FOR = timedelta(days=7)
+INSERT_FIRST = "INSERT INTO passwords VALUES (?, ?, ?, ?) ON CONFLICT (person) DO NOTHING"
+UPSERT = """
+    INSERT INTO passwords VALUES (?, ?, ?, ?) ON CONFLICT (person) DO UPDATE SET
+        hash = excluded.hash, temporary_until = excluded.temporary_until, changed = excluded.changed
+"""
 
 
 class WrongPassword(Refusal):
@@ -50,8 +52,8 @@ class Accounts:
     a browser.
     """
 
-    def __init__(self, folder: Path, hasher: PasswordHasher | None = None) -> None:
-        self._database = AccountsDatabase(folder)
+    def __init__(self, database: AccountsDatabase, hasher: PasswordHasher | None = None) -> None:
+        self._database = database
         self.personal = PersonalStore(self._database)
         self.facts = AccessFacts(self._database)
         self.plan_readings = PlanReadings(self._database)
@@ -83,7 +85,7 @@ class Accounts:
         row = [person, self._hashing.hash(password), None, instant_text(now)]
         with self._database.transaction() as db:
             is_first = _password_hash(db, person) is None
-            db.execute("INSERT OR REPLACE INTO passwords VALUES (?, ?, ?, ?)", row)
+            db.execute(UPSERT, row)
             self._add_password_fact(db, person, now, by, is_first=is_first)
 
     def set_first_password(
@@ -93,7 +95,7 @@ class Accounts:
         _refuse_weak(password, person, about)
         row = [person, self._hashing.hash(password), None, instant_text(now)]
         with self._database.transaction() as db:
-            if db.execute("INSERT OR IGNORE INTO passwords VALUES (?, ?, ?, ?)", row).rowcount == 0:
+            if db.execute(INSERT_FIRST, row).rowcount == 0:
                 raise Refusal("Người này đã có mật khẩu.", "Hãy đăng nhập.")
             self._add_password_fact(db, person, now, None, is_first=True)
 
@@ -106,7 +108,7 @@ class Accounts:
         row = [person, self._hashing.hash(password), instant_text(now + TEMPORARY_FOR), instant_text(now)]
         with self._database.transaction() as db:
             is_first = _password_hash(db, person) is None
-            db.execute("INSERT OR REPLACE INTO passwords VALUES (?, ?, ?, ?)", row)
+            db.execute(UPSERT, row)
             self._add_password_fact(db, person, now, by, is_first=is_first, is_temporary=True)
             self._end_sessions(db, person, now, by)
         return password
@@ -154,11 +156,11 @@ class Accounts:
             db.execute("DELETE FROM sessions WHERE seen < ?", [instant_text(now - ADDRESS_KNOWN_FOR)])
             inserted = db.execute(
                 "INSERT INTO sessions (token, person, begun, seen, address, browser)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
+                " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
                 row,
             )
             words = f"{client.address}\n{client.browser[:200]}"
-            number = int(inserted.lastrowid or 0)
+            number = int(inserted.fetchone()[0])
             data = {"person": person, "session": number}
             self.facts.add(db, "signed_in", now, _by(person, None), data, words)
         return token
@@ -215,7 +217,7 @@ class Accounts:
             self._end_sessions(db, person, now, by, except_for)
 
     def _end_sessions(
-        self, db: sqlite3.Connection, person: str, now: datetime, by: By | None, except_for: int = 0
+        self, db: Transaction, person: str, now: datetime, by: By | None, except_for: int = 0
     ) -> None:
         rows = db.execute(END_ALL_SESSIONS, [instant_text(now), person, except_for]).fetchall()
         if rows:
@@ -225,7 +227,7 @@ class Accounts:
 
     def _add_password_fact(
         self,
-        db: sqlite3.Connection,
+        db: Transaction,
         person: str,
         now: datetime,
         by: By | None,
@@ -248,7 +250,7 @@ def _by(person: str, by: By | None) -> By:
     return by or By(person, "web")
 
 
-def _password_hash(db: sqlite3.Connection, person: str) -> str | None:
+def _password_hash(db: Transaction, person: str) -> str | None:
     """Return the stored hash of a person's password, None without one."""
     row = db.execute("SELECT hash FROM passwords WHERE person = ?", [person]).fetchone()
     return row[0] if row else None

@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlite_utils.utils import sqlite3
 
-from cchc_flow.accounts.store import AccountsDatabase, instant_text
+from cchc_flow.accounts.port import AccountsDatabase, Transaction, instant_text
 from cchc_flow.conversion import decode
 from cchc_flow.eventlog.instants import format_instant
 from cchc_flow.workflow.calendar import local_day
@@ -20,6 +19,10 @@ UNKNOWN = ""
 """Stands for the names that no account has."""
 MOST_AT_ONCE = 100
 SILENT_AFTER_LOCKOUT = timedelta(hours=1)
+UPSERT_LOCKOUT = (
+    "INSERT INTO lockouts VALUES (?, ?) ON CONFLICT (person) DO UPDATE SET until = excluded.until"
+)
+UPSERT_FEED_DAY = "INSERT INTO feed_days VALUES (?, ?) ON CONFLICT (person) DO UPDATE SET day = excluded.day"
 
 
 class By(msgspec.Struct, frozen=True):
@@ -59,7 +62,7 @@ class AccessFacts:
 
     def add(
         self,
-        db: sqlite3.Connection,
+        db: Transaction,
         kind: str,
         now: datetime,
         by: By,
@@ -97,7 +100,7 @@ class AccessFacts:
         with self._database.transaction() as db:
             db.execute(
                 "INSERT INTO refusals VALUES (?, ?, 1)"
-                " ON CONFLICT (person, period) DO UPDATE SET count = count + 1",
+                " ON CONFLICT (person, period) DO UPDATE SET count = refusals.count + 1",
                 [person, period],
             )
 
@@ -110,7 +113,7 @@ class AccessFacts:
             last = db.execute("SELECT until FROM lockouts WHERE person = ?", [person]).fetchone()
             if last is None or last[0] < instant_text(now):
                 silent_until = instant_text(max(until, now + SILENT_AFTER_LOCKOUT))
-                db.execute("INSERT OR REPLACE INTO lockouts VALUES (?, ?)", [person, silent_until])
+                db.execute(UPSERT_LOCKOUT, [person, silent_until])
                 self.add(db, "locked", now, SYSTEM, {"person": person, "until": format_instant(until)})
 
     def add_feed_use(self, person: str, now: datetime) -> None:
@@ -119,7 +122,7 @@ class AccessFacts:
         with self._database.transaction() as db:
             used = db.execute("SELECT day FROM feed_days WHERE person = ?", [person]).fetchone()
             if used != (day,):
-                db.execute("INSERT OR REPLACE INTO feed_days VALUES (?, ?)", [person, day])
+                db.execute(UPSERT_FEED_DAY, [person, day])
                 self.add(db, "feed_used", now, SYSTEM, {"person": person, "day": day})
 
     def close_counts(self, now: datetime) -> None:

@@ -8,8 +8,8 @@ from datetime import datetime
 
 import msgspec
 
+from cchc_flow.accounts.port import AccountsDatabase, instant_text
 from cchc_flow.accounts.saved_views import SavedViews
-from cchc_flow.accounts.store import AccountsDatabase, instant_text
 from cchc_flow.errors import MissingData
 from cchc_flow.projections.notices import KINDS
 from cchc_flow.settings import ADDRESS
@@ -21,7 +21,7 @@ UPSERT_MAILING = """
         address = excluded.address,
         kinds = excluded.kinds,
         mailed = CASE WHEN mailing.address IS NULL THEN excluded.mailed ELSE mailing.mailed END,
-        refused = CASE WHEN mailing.address IS excluded.address THEN mailing.refused END
+        refused = CASE WHEN mailing.address IS NOT DISTINCT FROM excluded.address THEN mailing.refused END
 """
 """Keeps the position that was mailed; only a person who had no address starts at the newest event."""
 
@@ -57,7 +57,7 @@ class PersonalStore:
             db.execute("DELETE FROM items_read WHERE person = ? AND position <= ?", [person, position])
             db.execute(
                 "INSERT INTO read_marks VALUES (?, ?) ON CONFLICT (person)"
-                " DO UPDATE SET position = max(position, excluded.position)",
+                " DO UPDATE SET position = excluded.position WHERE read_marks.position < excluded.position",
                 [person, position],
             )
 
@@ -71,7 +71,7 @@ class PersonalStore:
         with self._database.transaction() as db:
             db.execute(
                 "INSERT INTO items_read VALUES (?, ?, ?) ON CONFLICT (person, item)"
-                " DO UPDATE SET position = max(position, excluded.position)",
+                " DO UPDATE SET position = excluded.position WHERE items_read.position < excluded.position",
                 [person, item, position],
             )
 
@@ -105,8 +105,9 @@ class PersonalStore:
         """Record that a person's notices up to a position were mailed, and the address accepted."""
         with self._database.transaction() as db:
             db.execute(
-                "UPDATE mailing SET mailed = max(mailed, ?), refused = NULL WHERE person = ?",
-                [position, person],
+                "UPDATE mailing SET mailed = CASE WHEN mailed < ? THEN ? ELSE mailed END, refused = NULL"
+                " WHERE person = ?",
+                [position, position, person],
             )
 
     def record_refused_address(self, person: str, now: datetime) -> None:
@@ -122,7 +123,9 @@ class PersonalStore:
         secret = secrets.token_urlsafe(32)
         with self._database.transaction() as db:
             db.execute(
-                "INSERT OR REPLACE INTO feeds VALUES (?, ?, ?)", [person, _digest(secret), instant_text(now)]
+                "INSERT INTO feeds VALUES (?, ?, ?) ON CONFLICT (person)"
+                " DO UPDATE SET secret = excluded.secret, made = excluded.made",
+                [person, _digest(secret), instant_text(now)],
             )
         return secret
 
@@ -144,7 +147,7 @@ class PersonalStore:
         digest = _digest(secret)
         owner = None
         for person, stored_digest in self._database.fetch_all("SELECT person, secret FROM feeds"):
-            if hmac.compare_digest(bytes(stored_digest), digest):  # type: ignore[arg-type]  # a BLOB
+            if hmac.compare_digest(bytes(stored_digest), digest):
                 owner = person
         return owner
 

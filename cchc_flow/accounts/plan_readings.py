@@ -10,9 +10,13 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from cchc_flow.accounts.store import AccountsDatabase, instant_text
+from cchc_flow.accounts.port import AccountsDatabase, instant_text
 
 KEPT = timedelta(days=30)
+UPSERT = """
+    INSERT INTO plan_readings VALUES (?, ?, ?, ?, ?) ON CONFLICT (person, digest) DO UPDATE SET
+        name = excluded.name, inputs = excluded.inputs, at = excluded.at
+"""
 
 
 class PlanReading(msgspec.Struct, frozen=True):
@@ -34,7 +38,7 @@ class PlanReadings:
         """Keep what a person has typed so far, in the place of what was kept before."""
         row = [person, digest, name, json.dumps(dict(inputs)), instant_text(now)]
         with self._database.transaction() as db:
-            db.execute("INSERT OR REPLACE INTO plan_readings VALUES (?, ?, ?, ?, ?)", row)
+            db.execute(UPSERT, row)
             db.execute("DELETE FROM plan_readings WHERE at < ?", [instant_text(now - KEPT)])
 
     def inputs(self, person: str, digest: str) -> dict[str, str]:

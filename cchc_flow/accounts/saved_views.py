@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from cchc_flow.accounts.store import AccountsDatabase, instant_text
+from cchc_flow.accounts.port import AccountsDatabase, instant_text
 from cchc_flow.errors import MissingData, NotFound, Refusal
 from cchc_flow.workflow.typed_text import UnfitText, clean_line
 

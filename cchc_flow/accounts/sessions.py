@@ -4,9 +4,8 @@ import hashlib
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlite_utils.utils import sqlite3
 
-from cchc_flow.accounts.store import Row, instant_text
+from cchc_flow.accounts.port import Row, Transaction, instant_text
 
 IDLE_LIMIT = timedelta(hours=12)
 MAX_LIFETIME = timedelta(days=7)
@@ -35,7 +34,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     must_change: bool
 
 
-def end_session(db: sqlite3.Connection, person: str, session: int, now: datetime) -> bool:
+def end_session(db: Transaction, person: str, session: int, now: datetime) -> bool:
     """End one session; return False when it is another person's, or has ended."""
     ended = db.execute(
         "UPDATE sessions SET ended = ? WHERE id = ? AND person = ? AND ended IS NULL",

@@ -1,14 +1,14 @@
-"""The database of the accounts: its tables, one connection for each thread, and how it writes instants."""
+"""The accounts of one workspace in a file: its tables, and one connection for each thread."""
 
 import fcntl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlite_utils.utils import sqlite3
 
+from cchc_flow.accounts.port import Row
 from cchc_flow.eventlog.refusals import refusals_in_words
 from cchc_flow.files import make_file, make_folder
 
@@ -48,11 +48,10 @@ CREATE TABLE IF NOT EXISTS plan_readings (
   PRIMARY KEY (person, digest)) STRICT;
 CREATE TABLE IF NOT EXISTS feed_days (person TEXT PRIMARY KEY, day TEXT NOT NULL) STRICT;
 """
-Row = tuple[str, ...]
 
 
-class AccountsDatabase:
-    """`accounts.db` in a private folder; created at first use, readable only by its owner."""
+class FolderAccounts:
+    """`accounts.db` in a private folder (see `port.AccountsDatabase`); made at first use, for its owner."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "accounts.db"
@@ -103,11 +102,6 @@ class AccountsDatabase:
         return connection
 
 
-def instant_text(instant: datetime) -> str:
-    """Return an aware instant as it is stored: ISO 8601 in UTC, so that the texts sort as the instants do."""
-    return instant.astimezone(UTC).isoformat(timespec="microseconds")
-
-
 def _connect(file: Path) -> sqlite3.Connection:
     """Open the database and create the tables that are missing."""
     connection = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None)
@@ -118,4 +112,6 @@ def _connect(file: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         for statement in SCHEMA.split(";"):
             connection.execute(statement)
+        if connection.execute("SELECT 1 FROM attempts LIMIT 1").fetchone():  # of an older release
+            connection.execute("DELETE FROM attempts")  # what was typed is in them
     return connection

@@ -11,9 +11,8 @@ from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 
 import msgspec
-from sqlite_utils.utils import sqlite3
 
-from cchc_flow.accounts.store import AccountsDatabase, instant_text
+from cchc_flow.accounts.port import NO_LIMIT, AccountsDatabase, Transaction, instant_text
 from cchc_flow.errors import Refusal
 from cchc_flow.workflow.calendar import moment_words
 
@@ -28,6 +27,11 @@ ADDRESS_KNOWN_FOR = timedelta(days=30)
 PAIR_LIMIT, LOGIN_LIMIT, ADDRESS_LIMIT = 10, 30, 100
 BESIEGED_LIMIT = 3
 """Instead of PAIR_LIMIT, for addresses that are not known, after LOGIN_LIMIT was reached."""
+LOWER = "UPDATE delays SET level = CASE WHEN level > 1 THEN level - 1 ELSE 0 END WHERE key = ?"
+UPSERT_DELAY = """
+    INSERT INTO delays VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET
+        level = excluded.level, at = excluded.at, waits = excluded.waits, until = excluded.until
+"""
 
 
 class TooManyAttempts(Refusal):
@@ -103,8 +107,8 @@ class LoginThrottle:
         with self._database.transaction() as db:
             keys = _Keys(db, login, network_of(address))
             db.execute("DELETE FROM delays WHERE key = ?", [keys.pair])
-            db.execute("UPDATE delays SET level = max(0, level - 1) WHERE key = ?", [keys.address])
-            db.execute("UPDATE delays SET level = max(0, level - 1) WHERE key = ?", [keys.login])
+            db.execute(LOWER, [keys.address])
+            db.execute(LOWER, [keys.login])
 
     def _is_known_address(self, login: str, address: str, now: datetime) -> bool:
         """Tell whether the person had a session from this address in the last 30 days."""
@@ -127,7 +131,7 @@ def network_of(address: str) -> str:
 class _Keys:
     """The digests under which the attempts of a login from a network are kept, keyed for each workspace."""
 
-    def __init__(self, db: sqlite3.Connection, login: str, network: str) -> None:
+    def __init__(self, db: Transaction, login: str, network: str) -> None:
         self._key = _secret(db)
         self.pair = self._digest("pair", login, network)
         self.login = self._digest("login", login)
@@ -138,13 +142,15 @@ class _Keys:
         return hashlib.blake2b(content, key=self._key, digest_size=16).digest()
 
 
-def _secret(db: sqlite3.Connection) -> bytes:
+def _secret(db: Transaction) -> bytes:
     """Return the key of the digests, made at first use."""
-    db.execute("INSERT OR IGNORE INTO delay_keys VALUES (1, ?)", [secrets.token_bytes(32)])
+    db.execute(
+        "INSERT INTO delay_keys VALUES (1, ?) ON CONFLICT (number) DO NOTHING", [secrets.token_bytes(32)]
+    )
     return bytes(db.execute("SELECT key FROM delay_keys").fetchone()[0])
 
 
-def _read(db: sqlite3.Connection, key: bytes, now: datetime) -> Measure:
+def _read(db: Transaction, key: bytes, now: datetime) -> Measure:
     row = db.execute("SELECT level, at, waits, until FROM delays WHERE key = ?", [key]).fetchone()
     if row is None:
         return Measure(0.0, now)
@@ -152,13 +158,12 @@ def _read(db: sqlite3.Connection, key: bytes, now: datetime) -> Measure:
     return Measure(row[0], datetime.fromisoformat(row[1]), row[2], until)
 
 
-def _write(db: sqlite3.Connection, measures: dict[bytes, Measure], now: datetime) -> None:
+def _write(db: Transaction, measures: dict[bytes, Measure], now: datetime) -> None:
     """Store measures, and forget those that say nothing any more, or are too many."""
-    db.execute("DELETE FROM attempts")  # as an older release kept them, with what was typed
     db.execute("DELETE FROM delays WHERE at < ?", [instant_text(now - REMEMBERED_FOR)])
     for key, measure in measures.items():
         until = instant_text(measure.until) if measure.until else None
         row = [key, measure.level, instant_text(measure.at), measure.waits, until]
-        db.execute("INSERT OR REPLACE INTO delays VALUES (?, ?, ?, ?, ?)", row)
-    oldest = "SELECT key FROM delays ORDER BY at DESC LIMIT -1 OFFSET ?"
-    db.execute(f"DELETE FROM delays WHERE key IN ({oldest})", [MOST_KEPT])  # noqa: S608  # fixed words
+        db.execute(UPSERT_DELAY, row)
+    oldest = "SELECT key FROM delays ORDER BY at DESC LIMIT ? OFFSET ?"
+    db.execute(f"DELETE FROM delays WHERE key IN ({oldest})", [NO_LIMIT, MOST_KEPT])  # noqa: S608  # fixed words

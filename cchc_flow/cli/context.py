@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from cchc_flow import commands, settings, workspace
-from cchc_flow.accounts import Accounts, Client
+from cchc_flow.accounts import Client
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.accounts.recording import record_access
 from cchc_flow.clock import Clock, MachineClock
 from cchc_flow.commands import Order, channels
@@ -138,7 +139,7 @@ class Context:
 
         Nobody is asked in a demo workspace, nor before anybody has chosen a password.
         """
-        accounts = Accounts(ws.private)
+        accounts = open_accounts(ws)
         if self._is_verified or ws.demo or not accounts.has_own_password():
             return
         if not accounts.has_own_password(login):

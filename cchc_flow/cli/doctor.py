@@ -9,7 +9,7 @@ import click
 from sqlite_utils.utils import sqlite3
 
 from cchc_flow import commands, data_folder, settings, workspace
-from cchc_flow.accounts import Accounts
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.audit.witnessing import load_witnessing
 from cchc_flow.cli.context import Context, pass_context
 from cchc_flow.documents import templates
@@ -114,7 +114,7 @@ def _can_open(context: Context, name: str) -> bool:
         ws = workspace.open_workspace(context.data, name, context.now, context.plugins)
         ws.log.check_key()
         ws.log.check_writable()
-        Accounts(ws.private).check_writable()
+        open_accounts(ws).check_writable()
         click.echo(f"Không gian «{name}» ({ws.title}): {ws.log.size()} sự kiện")
         if doubt := ws.log.find_clock_doubt():
             raise doubt.error()

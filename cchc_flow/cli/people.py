@@ -3,7 +3,8 @@
 import click
 
 from cchc_flow import commands
-from cchc_flow.accounts import Accounts, By
+from cchc_flow.accounts import By
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.accounts.recording import record_access
 from cchc_flow.cli.context import Context, pass_context
 from cchc_flow.errors import BadInput, NotFound
@@ -32,7 +33,7 @@ def add(
     commands.add_person(ws, login, name, title, _find_unit(ws, unit), context.order(ws))
     for role in roles:
         commands.grant_role(ws, login, role, context.order(ws))
-    order, accounts = context.order(ws), Accounts(ws.private)
+    order, accounts = context.order(ws), open_accounts(ws)
     password = accounts.issue_temporary_password(login, context.now(), by=By(order.actor, order.channel))
     record_access(ws, accounts)
     click.echo(f"Đã thêm «{login}». Mật khẩu tạm: {password}")
@@ -62,7 +63,7 @@ def disable(context: Context, login: str) -> None:
     person = directory.person(ws.read(), login)
     if person is None:
         raise NotFound(f"Không có người dùng «{login}».", "Hãy kiểm tra tên đăng nhập.")
-    order, accounts = context.order(ws), Accounts(ws.private)
+    order, accounts = context.order(ws), open_accounts(ws)
     commands.change_person(ws, login, person.name, person.title, person.unit, False, order)
     accounts.end_all_sessions(login, context.now(), by=By(order.actor, order.channel))
     record_access(ws, accounts)

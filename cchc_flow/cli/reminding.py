@@ -6,7 +6,7 @@ import click
 from sqlite_utils.utils import sqlite3
 
 from cchc_flow import commands, settings, workspace
-from cchc_flow.accounts import Accounts
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.accounts.recording import record_access
 from cchc_flow.audit.witnessing import ask_all
 from cchc_flow.cli.context import Context, pass_context, say
@@ -30,7 +30,7 @@ def remind(context: Context) -> int:
     for name in names:
         try:
             if ws := _open_if_ready(context, name):
-                record_access(ws, Accounts(ws.private))
+                record_access(ws, open_accounts(ws))
                 rounds.append(run_reminders(ws))
                 _ask_witnesses(ws)
                 sent.append(_send_letters(ws, deployment))
@@ -59,7 +59,7 @@ def _ask_witnesses(ws: Workspace) -> None:
 
 def _send_letters(ws: Workspace, deployment: Deployment) -> Delivery:
     """Send a workspace's due mail and print the people whose mail the server refused."""
-    sent = send_mail_digests(ws, Accounts(ws.private), deployment)
+    sent = send_mail_digests(ws, open_accounts(ws), deployment)
     for person in sent.refused:
         say(f"Không gian «{ws.name}»: máy chủ thư không nhận thư gửi «{person}».")
     return sent

@@ -6,7 +6,7 @@ import click
 
 from cchc_flow import commands, logs, settings, workspace
 from cchc_flow import demo as demos
-from cchc_flow.accounts import Accounts
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.accounts.web_key import setup_code
 from cchc_flow.audit.event_words import rebuild_index
 from cchc_flow.audit.words import plugin_origin
@@ -124,7 +124,7 @@ def _sweep(context: Context, name: str) -> None:
         return
     for fault in commands.workspace_faults(ws):
         logs.tell(f"Không gian «{name}»: {fault.words}")
-    ws.sweep({reading.digest for reading in Accounts(ws.private).plan_readings.unfinished(ws.now())})
+    ws.sweep({reading.digest for reading in open_accounts(ws).plan_readings.unfinished(ws.now())})
     ws.close()
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlite_utils.utils import sqlite3
 
 from cchc_flow import workspace
-from cchc_flow.accounts import Accounts
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.accounts.recording import record_access
 from cchc_flow.audit.event_words import fill_index
 from cchc_flow.audit.witnessing import ask_all
@@ -79,7 +79,7 @@ class DailyRound:
         """Run the round of a workspace; return False if it failed, which is logged once a day."""
 
         def run(ws: Workspace) -> None:
-            record_access(ws, Accounts(ws.private))
+            record_access(ws, open_accounts(ws))
             run_reminders(ws)
             ask_all(ws)
             ws.read_history()  # so that nobody waits for it who looks

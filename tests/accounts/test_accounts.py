@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from accounts.conftest import AccountsHome
 from argon2 import PasswordHasher
-from sqlite_utils.utils import sqlite3
 
 from cchc_flow.accounts import Accounts, Client, TooManyAttempts, WrongPassword, password_fault, throttle
 from cchc_flow.accounts.passwords import random_password
+from cchc_flow.accounts.store import FolderAccounts
 from cchc_flow.accounts.throttle import ADDRESS_LIMIT, BESIEGED_LIMIT, LOGIN_LIMIT, PAIR_LIMIT
 from cchc_flow.errors import MissingData
 
@@ -20,7 +21,7 @@ NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 DESK = Client("10.0.0.5", "Firefox")
 ELSEWHERE = Client("203.0.113.9", "curl")
 PASSWORD = "lúa chín đồng xa"
-TABLES = ("delays", "attempts", "sessions", "refusals")
+TABLES = ("delays", "sessions", "refusals")
 
 
 class CountingHasher(PasswordHasher):
@@ -41,8 +42,8 @@ def hasher() -> CountingHasher:
 
 
 @pytest.fixture
-def accounts(tmp_path: Path, hasher: CountingHasher) -> Accounts:
-    accounts = Accounts(tmp_path, hasher)
+def accounts(home: AccountsHome, hasher: CountingHasher) -> Accounts:
+    accounts = Accounts(home.open(), hasher)
     accounts.set_password("hoa", PASSWORD, NOW)
     return accounts
 
@@ -76,18 +77,19 @@ def test_an_unknown_login_costs_the_work_of_a_known_one(accounts: Accounts, hash
     assert hasher.compared == 1
 
 
-def test_passwords_are_kept_as_argon2id_with_64_mib(tmp_path: Path) -> None:
-    Accounts(tmp_path).set_password("hoa", PASSWORD, NOW)
-    assert b"$argon2id$v=19$m=65536," in stored(tmp_path)
+def test_passwords_are_kept_as_argon2id_with_64_mib(home: AccountsHome) -> None:
+    Accounts(home.open()).set_password("hoa", PASSWORD, NOW)
+    assert b"$argon2id$v=19$m=65536," in home.stored()
 
 
-def test_only_the_owner_reads_the_file(accounts: Accounts, tmp_path: Path) -> None:
+def test_only_the_owner_reads_the_file(tmp_path: Path) -> None:
+    Accounts(FolderAccounts(tmp_path)).has_password("hoa")
     assert stat.S_IMODE((tmp_path / "accounts.db").stat().st_mode) == 0o600
 
 
-def test_the_token_of_a_session_is_not_in_the_file(accounts: Accounts, tmp_path: Path) -> None:
+def test_the_token_of_a_session_is_not_in_the_file(accounts: Accounts, home: AccountsHome) -> None:
     token = accounts.start_session("hoa", DESK, NOW)
-    assert token.encode() not in stored(tmp_path)
+    assert token.encode() not in home.stored()
 
 
 def test_a_token_opens_its_session(accounts: Accounts) -> None:
@@ -251,21 +253,18 @@ def test_a_whole_network_of_one_subscriber_counts_as_one_address(accounts: Accou
 
 
 def test_a_stranger_makes_the_accounts_grow_only_so_far(
-    accounts: Accounts, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    accounts: Accounts, monkeypatch: pytest.MonkeyPatch, home: AccountsHome
 ) -> None:
     monkeypatch.setattr(throttle, "MOST_KEPT", 20)
     for number in range(40):
         enter_wrong_passwords(accounts, 1, f"ai.do.{number}", Client(f"198.51.100.{number}"))
-    database = sqlite3.connect(tmp_path / "accounts.db")
     sizes = [f"SELECT count(*) FROM {table}" for table in TABLES]  # noqa: S608  # fixed words
-    counts = [database.execute(size).fetchone()[0] for size in sizes]
-    database.close()
-    assert counts == [20, 0, 0, 1]
+    assert [home.query(size)[0][0] for size in sizes] == [20, 0, 1]
 
 
-def test_what_a_stranger_typed_as_login_is_not_stored(accounts: Accounts, tmp_path: Path) -> None:
+def test_what_a_stranger_typed_as_login_is_not_stored(accounts: Accounts, home: AccountsHome) -> None:
     enter_wrong_passwords(accounts, 2, "mật.khẩu.gõ.nhầm.ô", Client("198.51.100.77"))
-    assert "gõ.nhầm".encode() not in stored(tmp_path) and b"198.51.100.77" not in stored(tmp_path)
+    assert "gõ.nhầm".encode() not in home.stored() and b"198.51.100.77" not in home.stored()
 
 
 def test_guessing_many_logins_from_one_address_is_stopped(accounts: Accounts) -> None:
@@ -352,11 +351,9 @@ def test_a_random_password_is_never_too_weak() -> None:
 
 
 def test_a_weak_password_that_was_set_long_ago_goes_on(
-    accounts: Accounts, hasher: CountingHasher, tmp_path: Path
+    accounts: Accounts, hasher: CountingHasher, home: AccountsHome
 ) -> None:
-    with sqlite3.connect(tmp_path / "accounts.db") as database:
-        database.execute("UPDATE passwords SET hash = ?", [hasher.hash("1234567890")])
-    database.close()
+    home.query(f"UPDATE passwords SET hash = '{hasher.hash('1234567890')}'")  # noqa: S608  # ours
     assert accounts.verify_password("hoa", "1234567890", DESK, NOW)
 
 
@@ -370,10 +367,6 @@ def test_a_weak_password_is_not_stored(accounts: Accounts) -> None:
     with pytest.raises(MissingData):
         accounts.set_password("hoa", "ngắn", NOW)
     assert accounts.verify_password("hoa", PASSWORD, DESK, NOW)
-
-
-def stored(folder: Path) -> bytes:
-    return b"".join(file.read_bytes() for file in folder.iterdir())
 
 
 def test_who_signs_in_while_the_password_is_replaced_gets_no_session(accounts: Accounts) -> None:

@@ -2,20 +2,19 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
+from accounts.conftest import AccountsHome
 
 from cchc_flow.accounts.personal import PersonalStore
-from cchc_flow.accounts.store import AccountsDatabase
 from cchc_flow.errors import MissingData
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def personal(tmp_path: Path) -> PersonalStore:
-    return PersonalStore(AccountsDatabase(tmp_path))
+def personal(home: AccountsHome) -> PersonalStore:
+    return PersonalStore(home.open())
 
 
 def test_what_was_read_stays_read_whatever_comes_in_whichever_order(personal: PersonalStore) -> None:

@@ -10,6 +10,7 @@ from support.world import ASSIGN, TASK, World
 
 from cchc_flow import commands
 from cchc_flow.accounts import Accounts, By, Client, TooManyAttempts, WrongPassword
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.accounts.recording import record_access
 from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.errors import LogBroken
@@ -21,7 +22,7 @@ OFFICE = Client("10.0.0.5", "Firefox")
 
 @pytest.fixture
 def accounts(world: World) -> Accounts:
-    accounts = Accounts(world.ws.private, QUICK)
+    accounts = open_accounts(world.ws, QUICK)
     accounts.set_password("lan", PASSWORD, world.time)
     return accounts
 
@@ -167,7 +168,7 @@ def test_a_fact_that_was_recorded_just_before_a_crash_is_not_recorded_twice(
         killed.setattr(accounts.facts, "forget", lambda numbers: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             record_access(world.ws, accounts)
-    assert [fact for fact, *_ in facts(world, Accounts(world.ws.private, QUICK))] == ["password_set"]
+    assert [fact for fact, *_ in facts(world, open_accounts(world.ws, QUICK))] == ["password_set"]
 
 
 def test_what_a_person_does_within_thirty_days_of_a_reset_by_another_is_marked(

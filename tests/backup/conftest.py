@@ -7,7 +7,7 @@ import pytest
 from support.world import World
 
 from cchc_flow import commands
-from cchc_flow.accounts import Accounts
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.backup.create import create_backup
 from cchc_flow.backup.manifest import Manifest
 
@@ -20,7 +20,7 @@ def commune(world: World) -> World:
     world.submitted()
     commands.add_person(world.ws, "quan", "Hồ Quân", None, None, world.order())
     commands.grant_role(world.ws, "quan", "admin", world.order())
-    Accounts(world.ws.private).set_password("quan", "lúa-chín-đồng-xa-42", world.ws.now())
+    open_accounts(world.ws).set_password("quan", "lúa-chín-đồng-xa-42", world.ws.now())
     return world
 
 

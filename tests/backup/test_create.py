@@ -17,7 +17,7 @@ from support.vaults import content_file
 from support.world import TASK, World
 
 from cchc_flow import commands
-from cchc_flow.accounts import Accounts
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.audit import reads
 from cchc_flow.audit.questions.file_marks import open_marks
 from cchc_flow.backup.create import create_backup
@@ -68,7 +68,7 @@ def test_a_backup_unpacks_with_tar_into_a_data_folder_that_verifies_and_goes_on(
     again.time = commune.time
     assert again.ws.vault.load(evidence(again)) == b"%PDF-1.7 forty"
     again.take("hoa", "approve", quality="good")
-    assert Accounts(again.ws.private).has_password("quan")
+    assert open_accounts(again.ws).has_password("quan")
     again.ws.close()
 
 

@@ -18,7 +18,7 @@ from support.vaults import content_file
 from support.world import TASK, World
 
 from cchc_flow import clock, commands
-from cchc_flow.accounts import Accounts
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.backup.check import unpack
 from cchc_flow.backup.manifest import MANIFEST, SUMS, parse_manifest, parse_sums
 from cchc_flow.backup.restore import Restored, Restorer
@@ -98,7 +98,7 @@ def test_on_another_machine_it_goes_on_under_a_new_key_that_the_log_tells_of(
     assert ws.log.verifier_key() == restored.new_key != commune.ws.log.verifier_key()
     assert (restored.lost, restored.kept, restored.erasures_unknown) == (None, None, False)
     assert ws.vault.load(evidence(ws)) == b"%PDF-1.7 forty"
-    assert Accounts(ws.private).has_password("quan")
+    assert open_accounts(ws).has_password("quan")
     ws.close()
     assert verify_log(tmp_path / "new" / NAME, all_checkpoints=True).ok
 

@@ -7,7 +7,7 @@ from support.terminal import Terminal
 from support.visitors import PASSWORD
 
 from cchc_flow import commands
-from cchc_flow.accounts import Accounts
+from cchc_flow.accounts.opening import find_accounts
 from cchc_flow.clock import now
 from cchc_flow.plugin_host.loading import load_plugins
 from cchc_flow.workspace import Workspace
@@ -18,7 +18,7 @@ def commune(data: Path, terminal: Terminal) -> Path:
     """A commune with an administrator who has chosen a password."""
     assert terminal("init", "xa-mau").code == 0
     assert terminal("user", "add", "hoa", "--name", "Lê Thị Hoa", "--role", "admin").code == 0
-    Accounts(data / "private" / "xa-mau").set_password("hoa", PASSWORD, now())
+    find_accounts(data, "xa-mau").set_password("hoa", PASSWORD, now())
     return data
 
 
@@ -58,7 +58,7 @@ def test_a_wrong_password_is_refused_and_counted(
     password_file.write_text("sai hết cả rồi", encoding="utf-8")
     result = terminal("--as", "hoa", "items")
     assert result.code == 1 and "mật khẩu không đúng" in result.err
-    accounts = Accounts(commune / "private" / "xa-mau")
+    accounts = find_accounts(commune, "xa-mau")
     assert accounts._database.fetch_all("SELECT person, count FROM refusals") == [("hoa", 1)]
 
 

@@ -11,7 +11,7 @@ import time_machine
 from support.terminal import Terminal
 
 from cchc_flow import __version__, clock, demo
-from cchc_flow.accounts import Accounts
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.accounts.web_key import setup_code
 from cchc_flow.cli import cli, run
 from cchc_flow.commands import open_workspace
@@ -34,7 +34,7 @@ def test_a_demo_prints_one_account_for_each_role_that_opens(terminal: Terminal, 
     for login, password in demo.passwords(ws).items():
         assert login in result
         assert password in result
-        assert Accounts(ws.private).has_password(login)
+        assert open_accounts(ws).has_password(login)
 
 
 def directory_roles(data: Path) -> list[str]:

@@ -14,7 +14,7 @@ from support.terminal import Terminal
 from support.world import DOCUMENT, PLAN
 
 from cchc_flow import clock, commands
-from cchc_flow.accounts import Accounts
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.commands import Adoption, NewTask, Order, open_workspace
 from cchc_flow.commands.due_reminders import CLOCK
 from cchc_flow.workflow.calendar import local_day
@@ -102,9 +102,7 @@ def test_a_mail_server_that_is_down_is_one_line_and_code_1_and_the_reminder_stay
     terminal: Terminal, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ws = commune(terminal, data)
-    Accounts(ws.private).personal.save_mail_preferences(
-        "hoa", "hoa@xa-mau.gov.vn", ["reminded"], ws.log.size()
-    )
+    open_accounts(ws).personal.save_mail_preferences("hoa", "hoa@xa-mau.gov.vn", ["reminded"], ws.log.size())
     monkeypatch.setenv("CCHC_FLOW_MAIL_FROM", SENDER)
     monkeypatch.setenv("CCHC_FLOW_SMTP", "smtp://127.0.0.1:1")
     result = terminal("remind")
@@ -122,9 +120,7 @@ def test_an_address_that_is_refused_is_told_and_fails_nobody(
     terminal: Terminal, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ws = commune(terminal, data)
-    Accounts(ws.private).personal.save_mail_preferences(
-        "hoa", "hoa@xa-mau.gov.vn", ["reminded"], ws.log.size()
-    )
+    open_accounts(ws).personal.save_mail_preferences("hoa", "hoa@xa-mau.gov.vn", ["reminded"], ws.log.size())
     monkeypatch.setenv("CCHC_FLOW_MAIL_FROM", SENDER)
     with mailbox() as box:
         box.refuses["hoa@xa-mau.gov.vn"] = "550 No such user"
@@ -153,9 +149,7 @@ def test_a_server_does_not_begin_with_settings_that_mean_nothing(
 
 def test_many_timers_at_once_remind_once_and_send_one_letter(terminal: Terminal, data: Path) -> None:
     ws = commune(terminal, data)
-    Accounts(ws.private).personal.save_mail_preferences(
-        "hoa", "hoa@xa-mau.gov.vn", ["reminded"], ws.log.size()
-    )
+    open_accounts(ws).personal.save_mail_preferences("hoa", "hoa@xa-mau.gov.vn", ["reminded"], ws.log.size())
     with mailbox() as box:
         env = os.environ | {
             "CCHC_FLOW_MAIL_FROM": SENDER,

@@ -10,7 +10,7 @@ from eventlog.conftest import SampleLog
 from eventlog.forging import cut_tail, hash_again, open_without_triggers, replace_in_body, sign_again
 from nacl.signing import SigningKey
 
-from cchc_flow.accounts import Accounts
+from cchc_flow.accounts.store import FolderAccounts
 from cchc_flow.errors import LogBroken, NotFound
 from cchc_flow.eventlog import log_end, opening
 from cchc_flow.eventlog.driver import sqlite3
@@ -161,8 +161,7 @@ def test_who_changes_and_seals_again_is_left_to_verification(sample: SampleLog) 
 
 
 def test_no_connection_trusts_functions_that_the_schema_calls(sample: SampleLog) -> None:
-    accounts = Accounts(sample.private)
-    accounts.has_password("hoa")
+    FolderAccounts(sample.private).fetch_one("SELECT 1")
     log = Connections(sample.folder)
     models = model_files.connect(sample.root / "projections-1.db", {})
     with open_snapshot(sample.folder) as (snapshot, _):

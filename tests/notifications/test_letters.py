@@ -15,6 +15,7 @@ from support.world import World
 
 from cchc_flow import commands
 from cchc_flow.accounts import Accounts
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.notifications.letters import Delivery, send_mail_digests
 from cchc_flow.notifications.mail import MailServerFailed, is_this_machine, mail_connection
 from cchc_flow.notifications.reminders import run_reminders
@@ -38,7 +39,7 @@ def box() -> Iterator[Mailbox]:
 @pytest.fixture
 def accounts(world: World) -> Accounts:
     """Lan and Bình want their reminders by e-mail."""
-    accounts = Accounts(world.ws.private, QUICK)
+    accounts = open_accounts(world.ws, QUICK)
     for login, address in (("lan", LAN), ("binh", BINH)):
         accounts.personal.save_mail_preferences(login, address, ["reminded"], world.ws.log.size())
     world.take("hoa", "assign", lead="phong-kinh-te", officer="lan", due="2026-06-30")
@@ -110,7 +111,7 @@ def test_many_who_send_at_once_send_one_letter(world, accounts, box) -> None:
     def once(_: int) -> int:
         ws = commands.open_workspace(world.data, world.ws.name, world.ws.now)
         try:
-            return send_mail_digests(ws, Accounts(ws.private, QUICK), Deployment(box.server, HERE)).letters
+            return send_mail_digests(ws, open_accounts(ws, QUICK), Deployment(box.server, HERE)).letters
         finally:
             ws.close()
 

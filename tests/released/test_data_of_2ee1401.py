@@ -13,7 +13,8 @@ import jsonschema
 import pytest
 
 from cchc_flow import commands
-from cchc_flow.accounts import Accounts, Client
+from cchc_flow.accounts import Client
+from cchc_flow.accounts.opening import find_accounts
 from cchc_flow.cli import run
 from cchc_flow.commands import Order
 from cchc_flow.eventlog.codec import canonical_json
@@ -326,14 +327,14 @@ def test_what_goes_on_is_still_consistent_with_the_checkpoints_of_then(
     ],
 )
 def test_its_people_still_sign_in(data: Path, login: str, password: str, must_change: bool) -> None:
-    accounts, desk = Accounts(data / "private" / NAME), Client("127.0.0.1", "test")
+    accounts, desk = find_accounts(data, NAME), Client("127.0.0.1", "test")
     token = accounts.start_session(login, desk, NOW, accounts.verify_password(login, password, desk, NOW))
     session = accounts.find_session(token, NOW)
     assert session and (session.person, session.must_change) == (login, must_change)
 
 
 def test_what_its_people_chose_is_still_so(data: Path) -> None:
-    chosen = Accounts(data / "private" / NAME).personal
+    chosen = find_accounts(data, NAME).personal
     assert chosen.find_feed_owner("7djcEfrdiZLEljGQ0zd0oZNvUqN43jMHEd9guKFNzUw") == "hoa.le"
     mailing = chosen.mail_preferences("hoa.le")
     assert (mailing.address, mailing.kinds) == ("hoa.le@test-material.example", ("reminded", "submitted"))

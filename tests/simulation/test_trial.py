@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cchc_flow import commands, demo
-from cchc_flow.accounts import Accounts
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.commands import Order
 from cchc_flow.errors import Refusal
 from cchc_flow.projections.cards import queries
@@ -37,7 +37,7 @@ def simulated_events(
 ) -> list[tuple[str, str, str, int]]:
     ws = trial.year_workspace(path, "nam", lambda: now, progress)
     events = [(event.stream, event.type, event.actor, event.version) for event in ws.log.read_events()]
-    assert all(Accounts(ws.private).has_password(login) for login in demo.passwords(ws))
+    assert all(open_accounts(ws).has_password(login) for login in demo.passwords(ws))
     ws.close()
     return events
 

@@ -12,7 +12,8 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
-from cchc_flow.accounts import Accounts, Client
+from cchc_flow.accounts import Client
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.accounts.web_key import secret_key
 from cchc_flow.clock import now as real_now
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
@@ -56,7 +57,7 @@ class Site:
         self.ws = ws
         self.data: Path = ws.folder.parent
         self.app: Flask = app_for(self.data, ws.now, ws.plugins)
-        self._accounts = Accounts(ws.private, QUICK)
+        self._accounts = open_accounts(ws, QUICK)
 
     def visitor(self, login: str) -> FlaskClient:
         """Return a new test client that is signed in as a person."""

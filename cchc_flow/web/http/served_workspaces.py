@@ -11,6 +11,7 @@ from werkzeug.http import parse_cookie
 
 from cchc_flow import workspace
 from cchc_flow.accounts import Accounts
+from cchc_flow.accounts.opening import find_accounts, open_accounts
 from cchc_flow.accounts.recording import record_access
 from cchc_flow.commands.workspace_setup import open_workspace
 from cchc_flow.errors import CchcError, NotFound
@@ -88,11 +89,11 @@ class ServedWorkspaces:
     def _accounts(self, name: str) -> Accounts:
         """Return the accounts of a workspace, also of one that is not open."""
         pair = self.opened.find(name)
-        return pair[1] if pair else Accounts(self.data / "private" / name)
+        return pair[1] if pair else find_accounts(self.data, name)
 
     def _open(self, name: str) -> Pair:
         """Open a workspace and its accounts; raise NotFound."""
         if name not in self.names():
             raise NotFound(f"Không có không gian làm việc «{name}».", "Hãy kiểm tra lại tên.")
         ws = open_workspace(self.data, name, self.now, self.plugins, serves_pages=True)
-        return ws, Accounts(ws.private)
+        return ws, open_accounts(ws)

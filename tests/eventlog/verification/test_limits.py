@@ -8,7 +8,8 @@ from eventlog.conftest import SampleLog
 from support.world import ASSIGN, TASK, World
 
 from cchc_flow import commands
-from cchc_flow.accounts import Accounts, Client
+from cchc_flow.accounts import Client
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.errors import CommandReused
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.verification.verify import verify_log
@@ -64,7 +65,7 @@ def test_nothing_of_the_private_folder_is_looked_at(sample: SampleLog) -> None:
 
 
 def test_who_writes_the_accounts_signs_in_as_anybody_and_verification_does_not_see_it(world: World) -> None:
-    accounts = Accounts(world.ws.private)
+    accounts = open_accounts(world.ws)
     accounts.set_password("hoa", "lúa-chín-đồng-xa-42", world.time)
     connection = sqlite3.connect(world.ws.private / "accounts.db", isolation_level=None)
     connection.execute("INSERT INTO passwords SELECT 'lan', hash, NULL, changed FROM passwords")

@@ -14,7 +14,7 @@ from support.registers import AreaCommune
 from support.visitors import QUICK, Site
 
 from cchc_flow import commands
-from cchc_flow.accounts import Accounts
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.audit.questions.catalogue import offered_questions
 from cchc_flow.eventlog.merkle import leaf_hash
 from cchc_flow.eventlog.receipt_files import parse_receipt
@@ -341,7 +341,7 @@ def test_an_account_without_a_role_has_its_own_page_and_is_told_whom_to_ask(offi
 @pytest.mark.parametrize("who", PEOPLE)
 def test_feeds_and_letters_tell_of_no_entry_to_whom_it_is_closed(office: Office, who: str) -> None:
     ws = office.commune.ws
-    accounts = Accounts(ws.private, QUICK)
+    accounts = open_accounts(ws, QUICK)
     secret = accounts.personal.create_feed_secret(who, ws.now())
     accounts.personal.save_mail_preferences(who, f"{who}@xa-mau.gov.vn", list(KINDS), 0)
     feed = office.site.app.test_client().get(f"/xa-mau/calendar/{secret}.ics").text.replace("\r\n ", "")

@@ -13,7 +13,7 @@ from support.world import TASK, World
 from web.conftest import Send
 
 from cchc_flow import commands
-from cchc_flow.accounts import Accounts
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.notifications import ical
 from cchc_flow.projections import directory
 
@@ -33,7 +33,7 @@ def feed(site: Site, world: World) -> str:
 
 
 def address(login: str, world: World) -> str:
-    secret = Accounts(world.ws.private).personal.create_feed_secret(login, world.ws.now())
+    secret = open_accounts(world.ws).personal.create_feed_secret(login, world.ws.now())
     return f"/xa-mau/calendar/{secret}.ics"
 
 
@@ -137,7 +137,7 @@ def test_a_wrong_address_is_not_there(feed: str, nobody: FlaskClient, secret: st
 def test_a_new_address_closes_the_old_one(feed: str, nobody: FlaskClient, world: World) -> None:
     new = address("lan", world)
     assert (nobody.get(feed).status_code, nobody.get(new).status_code) == (404, 200)
-    Accounts(world.ws.private).personal.delete_feed("lan")
+    open_accounts(world.ws).personal.delete_feed("lan")
     assert nobody.get(new).status_code == 404
 
 

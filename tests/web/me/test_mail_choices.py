@@ -6,7 +6,7 @@ from support.visitors import Site
 from support.world import World
 from web.conftest import Send
 
-from cchc_flow.accounts import Accounts
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.accounts.personal import MailPreferences
 from cchc_flow.projections.notices import KINDS
 from cchc_flow.settings import Deployment, MailServer
@@ -16,7 +16,7 @@ ADDRESS = "lan.tran@xa-mau.gov.vn"
 
 
 def stored_preferences(world: World, login: str = "lan") -> MailPreferences:
-    return Accounts(world.ws.private).personal.mail_preferences(login)
+    return open_accounts(world.ws).personal.mail_preferences(login)
 
 
 def test_reminders_are_chosen_and_no_address_given_to_begin_with(world: World, get: Send) -> None:
@@ -40,7 +40,7 @@ def test_a_choice_is_kept_and_shown(world: World, get: Send, send: Send) -> None
 def test_no_address_means_no_mail(world: World, send: Send) -> None:
     send("lan", "account/mail-choices", address=ADDRESS, kinds=list(KINDS))
     send("lan", "account/mail-choices", address="", kinds=list(KINDS))
-    assert Accounts(world.ws.private).personal.mail_subscribers() == {}
+    assert open_accounts(world.ws).personal.mail_subscribers() == {}
 
 
 @pytest.mark.parametrize("address", ["lan", "lan@", "lan@xa", "a@b.vn, c@d.vn", "lan@xa.vn\r\nBcc: x@y.vn"])
@@ -61,7 +61,7 @@ def test_who_begins_to_want_mail_begins_with_what_is_to_come(world: World, send:
 
 def test_a_refused_address_is_told_until_another_is_given(world: World, get: Send, send: Send) -> None:
     send("lan", "account/mail-choices", address=ADDRESS, kinds=["reminded"])
-    Accounts(world.ws.private).personal.record_refused_address("lan", world.ws.now())
+    open_accounts(world.ws).personal.record_refused_address("lan", world.ws.now())
     assert "không nhận thư gửi đến" in get("lan", "account").text
     send("lan", "account/mail-choices", address="lan@xa-mau.gov.vn", kinds=["reminded"])
     assert "không nhận thư gửi đến" not in get("lan", "account").text
@@ -85,7 +85,7 @@ def test_an_older_tab_of_ones_own_does_not_undo_a_newer_choice(site: Site, world
     assert answer.status_code == 409
     assert "Lựa chọn nhận thông báo của bạn đã được sửa ở một trang khác" in answer.text
     assert 'value="cu@xa.gov.vn"' in answer.text
-    assert Accounts(world.ws.private).personal.mail_preferences("lan").address == ADDRESS
+    assert open_accounts(world.ws).personal.mail_preferences("lan").address == ADDRESS
     again = hidden(answer.text, action) | {"address": "cu@xa.gov.vn", "kinds": ["assigned"]}
     assert lan.post(action, data=again).status_code == 303
 
@@ -100,8 +100,8 @@ def test_an_older_tab_does_not_end_an_address_that_was_made_since(
     old_tab = hidden(lan.get("/xa-mau/account").text, action)
     world.wait(hours=1)
     lan.post(making, data=hidden(lan.get("/xa-mau/account").text, making))
-    made = Accounts(world.ws.private).personal.feed_creation_time("lan")
+    made = open_accounts(world.ws).personal.feed_creation_time("lan")
     answer = lan.post(action, data=old_tab)
     assert answer.status_code == 409
     assert "Địa chỉ lịch của bạn đã được sửa ở một trang khác" in answer.text
-    assert Accounts(world.ws.private).personal.feed_creation_time("lan") == made
+    assert open_accounts(world.ws).personal.feed_creation_time("lan") == made

@@ -7,7 +7,7 @@ from support.visitors import Site
 from support.world import World
 
 from cchc_flow import commands
-from cchc_flow.accounts import Accounts
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.accounts.saved_views import MOST
 from cchc_flow.errors import MissingData, NotFound, Refusal
 
@@ -80,7 +80,7 @@ def test_a_view_whose_unit_was_closed_since_opens_and_says_so(world: World, get,
 
 
 def test_there_are_fifty_at_most(world: World) -> None:
-    views = Accounts(world.ws.private).personal.views
+    views = open_accounts(world.ws).personal.views
     for number in range(MOST):
         views.save("hoa", f"Số {number}", "board", "", world.time)
     with pytest.raises(Refusal, match="là số nhiều nhất"):

@@ -13,7 +13,7 @@ from support.world import World
 from werkzeug.test import TestResponse
 
 from cchc_flow import commands
-from cchc_flow.accounts import Accounts
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.commands import load_item
 from cchc_flow.samples import SAMPLE_PLAN
 
@@ -124,7 +124,7 @@ def test_the_document_outlives_the_sweep_while_it_is_edited_and_a_month_at_most(
     hoa: FlaskClient, new_world: World
 ) -> None:
     address = upload(hoa)
-    kept = Accounts(new_world.ws.private).plan_readings
+    kept = open_accounts(new_world.ws).plan_readings
     new_world.wait(days=29)
     new_world.ws.sweep({reading.digest for reading in kept.unfinished(new_world.ws.now())})
     assert hoa.get(address).status_code == 200 or "sign-in" in hoa.get(address).headers["Location"]

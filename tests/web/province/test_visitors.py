@@ -8,7 +8,7 @@ from support.province import INSIDE, NAME, OUTSIDE, ProvinceWorld
 from support.visitors import Site, csrf
 
 from cchc_flow import commands
-from cchc_flow.accounts import Accounts
+from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.audit import reads
 from cchc_flow.commands import provinces
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, write
@@ -155,7 +155,7 @@ def test_access_ends_at_once_with_the_session_the_role_or_the_account(scene: Sce
     client, ws = scene.browser(), scene.world.ws
     assert client.get(BOARD).status_code == 200
     if end == "session":
-        Accounts(ws.private).end_all_sessions("thu", ws.now())
+        open_accounts(ws).end_all_sessions("thu", ws.now())
     elif end == "role":
         commands.revoke_role(ws, "thu", "inspector", scene.world.order(ws))
     else:
@@ -165,7 +165,7 @@ def test_access_ends_at_once_with_the_session_the_role_or_the_account(scene: Sce
 
 def test_a_temporary_password_opens_no_commune_until_it_is_changed(scene: Scene) -> None:
     name, token = scene.of_province.session("thu")
-    Accounts(scene.world.ws.private).issue_temporary_password("thu", scene.world.now())
+    open_accounts(scene.world.ws).issue_temporary_password("thu", scene.world.now())
     client = scene.app.test_client()
     client.set_cookie(name, token)
     assert scene.shuts_out(client)
