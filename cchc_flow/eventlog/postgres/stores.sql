@@ -33,6 +33,9 @@ BEGIN
        AND NOT EXISTS (SELECT 1 FROM cchc_log.events e
                        WHERE e.workspace = of_workspace AND e.stream = 'content-' || encode(of_digest, 'hex'))
     THEN
+        IF stored_before IS NOT NULL THEN
+            RETURN false;
+        END IF;
         RAISE EXCEPTION 'an event refers to the content, and none has erased it'
             USING ERRCODE = 'CF001';
     END IF;
