@@ -63,8 +63,7 @@ class Chunk(msgspec.Struct, frozen=True, kw_only=True):
     """What the check of the events from `start` + 1 to `end` gave.
 
     `problem` is wrong with the rows, `node_problem` with the stored nodes. `levels` are the hashes of the
-    subtree, joined for each level, leaves first. `commands` are those of the
-    events, in order.
+    subtree, joined for each level, leaves first. `commands` are those of the events, in order.
     `checkpoints` are the positions of stored checkpoints, `day_ends` those of the last events of a day in
     Việt Nam, `times` the first and the last recordedtime. `keys` are the events that put a key in force,
     `sources` the first position of each source. `first_envelopes` are the positions of events with the first

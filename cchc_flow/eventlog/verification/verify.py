@@ -42,8 +42,6 @@ BELOW_FIRST = """
     ) AS below
 """
 CONTENT_BEYOND = "SELECT min(position) FROM contents WHERE position > ? OR position < 1"
-
-
 ERASURES = "content.erased/1", "content.erased/2"
 
 
