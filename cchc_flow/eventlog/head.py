@@ -4,6 +4,7 @@ from cchc_flow.errors import BadInput, LogBroken
 from cchc_flow.eventlog import codec, editions, merkle
 from cchc_flow.eventlog.batch import Head
 from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
+from cchc_flow.eventlog.connection import Connection
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.ids import milliseconds_of
 from cchc_flow.eventlog.note import VerifierKey
@@ -36,7 +37,7 @@ def check_ends(connection: sqlite3.Connection) -> Head | None:
     return head
 
 
-def load_head(connection: sqlite3.Connection) -> Head:
+def load_head(connection: Connection) -> Head:
     """Return the head of the log from its tables; raise LogBroken when its newest seal is of another log."""
     sql = "SELECT position, body, recordedtime, seal FROM events ORDER BY position DESC LIMIT 1"
     last = connection.execute(sql).fetchone()
@@ -79,7 +80,7 @@ def first_head(workspace: str, key: VerifierKey, *, demo: bool) -> Head:
     )
 
 
-def find_confirmation(connection: sqlite3.Connection, workspace: str) -> int | None:
+def find_confirmation(connection: Connection, workspace: str) -> int | None:
     """Return when the clock was last confirmed, in milliseconds by that clock; None when it never was."""
     sql = (
         "SELECT position, body FROM events WHERE stream = ? AND position >= 1 AND type = ?"
@@ -89,17 +90,17 @@ def find_confirmation(connection: sqlite3.Connection, workspace: str) -> int | N
     return milliseconds_of(codec.decode_event(*row).id) if row else None
 
 
-def read_size(connection: sqlite3.Connection) -> int:
+def read_size(connection: Connection) -> int:
     """Return the number of events in the log, which is its newest position."""
     return connection.execute("SELECT max(position) FROM events").fetchone()[0] or 0
 
 
-def read_key_in_force(connection: sqlite3.Connection, size: int) -> str:
+def read_key_in_force(connection: Connection, size: int) -> str:
     """Return the verifier key that was in force when the log had `size` events; raise LogBroken."""
     return _key_in_force(connection, _opening_event(connection).stream, size)
 
 
-def find_node(connection: sqlite3.Connection, level: int, index: int) -> bytes:
+def find_node(connection: Connection, level: int, index: int) -> bytes:
     """Return the hash of a tree node, computed from its leaves where the level is not stored.
 
     Raise LogBroken for a node, or a leaf below it, that is missing.
@@ -123,14 +124,14 @@ def _has_tables(connection: sqlite3.Connection) -> bool:
     return connection.execute(sql).fetchone() is not None
 
 
-def _opening_event(connection: sqlite3.Connection) -> RecordedEvent:
+def _opening_event(connection: Connection) -> RecordedEvent:
     row = connection.execute("SELECT body FROM events WHERE position = 1").fetchone()
     if row is None:
         raise LogBroken("Nhật ký thiếu sự kiện mở đầu.", WHAT_NOW)
     return codec.decode_event(1, row[0])
 
 
-def _key_in_force(connection: sqlite3.Connection, stream: str, size: int) -> str:
+def _key_in_force(connection: Connection, stream: str, size: int) -> str:
     """Return the verifier key named by the newest event about keys of the log's own stream up to a size."""
     sql = (
         "SELECT position, body FROM events WHERE stream = ? AND position BETWEEN 1 AND ? AND type IN (?, ?)"

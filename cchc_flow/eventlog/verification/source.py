@@ -15,6 +15,7 @@ from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.folder_vault import FolderVault
 from cchc_flow.eventlog.vault import Vault
 from cchc_flow.eventlog.verification.file_check import FileCheck, checking_file
+from cchc_flow.eventlog.verification.report import Problem
 from cchc_flow.eventlog.verification.snapshot import connect_read_only, open_snapshot, read_any_text
 
 Reopen = Callable[[], Connection]
@@ -42,11 +43,22 @@ class Snapshot(Protocol):
     def schema_differences(self) -> list[str]:
         """Return in Vietnamese what of the schema is not as the log's edition says; nothing when all is."""
 
-    def look_through_file(self) -> AbstractContextManager[FileCheck]:
-        """Begin what the database itself can say of its file, beside the walk through the events."""
+    @property
+    def seals_later(self) -> bool:
+        """Whether a commit may still be without its seal; then it has a voucher."""
+
+    def own_check(self) -> AbstractContextManager["OwnCheck"]:
+        """Begin what is to be checked in this home alone, beside the walk through the events."""
 
     def read_any_text(self) -> None:
         """Read text that is no UTF-8 as another text from now on, instead of raising."""
+
+
+class OwnCheck(Protocol):
+    """The check of what only one home has: a file, or rows beside those that all homes have."""
+
+    def problem(self) -> Problem | None:
+        """Return the first problem, when the events were found right; raise what reading raised."""
 
 
 class LogSource(Protocol):
@@ -71,6 +83,7 @@ class FileSnapshot:
     """A snapshot of a log in an SQLite file, whose URI is `address`."""
 
     whole_table = " NOT INDEXED"
+    seals_later = False
 
     def __init__(self, connection: sqlite3.Connection, address: str) -> None:
         self.connection, self._address = connection, address
@@ -88,7 +101,7 @@ class FileSnapshot:
         """Compare the file's schema with its edition."""
         return editions.differences(self.connection)
 
-    def look_through_file(self) -> AbstractContextManager[FileCheck]:
+    def own_check(self) -> AbstractContextManager[FileCheck]:
         """Begin SQLite's own check of the file."""
         return checking_file(self._address)
 

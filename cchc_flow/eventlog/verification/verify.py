@@ -17,10 +17,9 @@ from cchc_flow.eventlog.vault import Inventory
 from cchc_flow.eventlog.verification import parallel
 from cchc_flow.eventlog.verification.checkpoints import CheckpointChecker
 from cchc_flow.eventlog.verification.chunk import Chunk
-from cchc_flow.eventlog.verification.file_check import FileCheck
 from cchc_flow.eventlog.verification.reads import ReadsChecker
 from cchc_flow.eventlog.verification.report import Problem, Report, first_problem
-from cchc_flow.eventlog.verification.source import LogSource, Snapshot, source_of
+from cchc_flow.eventlog.verification.source import LogSource, OwnCheck, Snapshot, source_of
 from cchc_flow.eventlog.verification.walk import LogWalk
 from cchc_flow.workflow.shares import format_number
 
@@ -42,6 +41,7 @@ BELOW_FIRST = """
     ) AS below
 """
 CONTENT_BEYOND = "SELECT min(position) FROM contents WHERE position > ? OR position < 1"
+NEWEST_SEAL = "SELECT seal FROM events WHERE seal IS NOT NULL ORDER BY position DESC LIMIT 1"
 ERASURES = "content.erased/1", "content.erased/2"
 
 
@@ -88,8 +88,8 @@ def verify_log(
     with source.open_snapshot() as snapshot:
 
         def run() -> Report:
-            with snapshot.look_through_file() as file:
-                verification = _Verification(source, (snapshot, file), reference, lost)
+            with snapshot.own_check() as own:
+                verification = _Verification(source, (snapshot, own), reference, lost)
                 chunks = parallel.check_chunks(snapshot, verification.size, progress)
                 return verification.report(chunks, all_checkpoints)
 
@@ -108,13 +108,13 @@ class _Verification:
     def __init__(
         self,
         source: LogSource,
-        opened: tuple[Snapshot, FileCheck],
+        opened: tuple[Snapshot, OwnCheck],
         reference: Reference,
         lost: Container[str],
     ) -> None:
         self._lost = lost
         self._source = source
-        self._snapshot, self._file = opened
+        self._snapshot, self._own_check = opened
         self._connection = self._snapshot.connection
         self._reference = reference
         self._checkpoints = CheckpointChecker(self._connection, reference.key)
@@ -136,7 +136,7 @@ class _Verification:
             or self._check_reference()
             or self._checkpoints.check_trusted_key()
         )
-        newest = self._value("SELECT seal FROM events ORDER BY position DESC LIMIT 1")
+        newest = self._value(NEWEST_SEAL)
         return Report(
             problem=problem,
             count=self.size,
@@ -161,15 +161,12 @@ class _Verification:
             self._find(BAD_VERSION, "số thứ tự trong dòng sự kiện bị thiếu hoặc lặp"),
             self._find(NODE_BEYOND, "có nút trong của cây băm không thuộc sự kiện nào", self.size),
             self._find(CONTENT_BEYOND, "bảng tra nội dung nêu sự kiện không có", self.size),
-            self._file.problem(),
+            self._own_check.problem(),
         ]
         return first_problem(problems)
 
     def _check_lowest_position(self) -> Problem | None:
-        """Return a problem when a row has a position below 1, None otherwise.
-
-        A CHECK refuses it, which whoever has the file can switch off; the walk begins at 1.
-        """
+        """Return a problem when a row has a position below 1: whoever has the tables can drop their CHECK."""
         return self._find(BELOW_FIRST, "có dòng ở vị trí nhỏ hơn 1, là vị trí không thể có")
 
     def _check_count(self) -> Problem | None:
@@ -256,6 +253,8 @@ class _Verification:
                 f"{format_number(count)} lần ghi đầu chưa được chứng minh mã băm lệnh, vì sự kiện khi đó"
                 " chưa ghi mã này"
             )
+        if count := self._walk.unsealed.count:
+            yield f"{format_number(count)} lần ghi mới nhất chưa niêm phong, có chữ ký của khóa đang dùng"
         if contents and contents.erased:
             yield f"{format_number(contents.erased)} nội dung trong kho đã được xóa theo sự kiện xóa"
         for digest in contents.revived if contents else ():

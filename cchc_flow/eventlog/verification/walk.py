@@ -9,6 +9,7 @@ from cchc_flow.eventlog.verification.commits import CommitCursor
 from cchc_flow.eventlog.verification.other_tables import find_node_mismatch
 from cchc_flow.eventlog.verification.report import Problem, first_problem
 from cchc_flow.eventlog.verification.source import Snapshot
+from cchc_flow.eventlog.verification.unsealed import MISSING, UnsealedCommits
 
 Progress = Callable[[int, int], None]
 
@@ -16,12 +17,15 @@ Progress = Callable[[int, int], None]
 class LogWalk:
     """Checks the chunks of a log in order and collects what the report needs.
 
-    `types` are the event types seen, `roots` the tree roots at the sizes asked for, `commits` the cursor.
+    `types` are the event types seen, `roots` the tree roots at the sizes asked for, `commits` the cursor,
+    `unsealed` the newest commits that wait for their seal.
     """
 
     def __init__(self, snapshot: Snapshot, checkpoints: CheckpointChecker) -> None:
         self._connection, self._checkpoints = snapshot.connection, checkpoints
         self.commits = CommitCursor(snapshot)
+        self.unsealed = UnsealedCommits(snapshot.connection)
+        self._seals_later = snapshot.seals_later
         self.types: set[str] = set()
         self.roots: dict[int, bytes] = {}
         self._tree = merkle.CompactRange()  # its leaves are the roots of full chunks
@@ -44,11 +48,15 @@ class LogWalk:
             inside = (size for size in sizes if chunk.start < size <= chunk.end)
             self.roots |= {size: self._root(chunk, size) for size in inside}
             self._move_past(chunk)
-        return self.commits.check_end()
+        return self.commits.check_end() or self.unsealed.check()
 
     def _check_chunk(self, chunk: Chunk, all_checkpoints: bool) -> Problem | None:
         """Return the problem of a chunk that ends first, None when the chunk is right."""
         ends, commit_problem = self.commits.match_commands(chunk.start, chunk.commands)
+        seals = chunk.checkpoints
+        late_problem = self.unsealed.check_before(seals)
+        if self._seals_later:
+            ends = self.unsealed.take_from(ends, seals)
         self._queue_keys(chunk)
         node_problem = first_problem([chunk.node_problem, self._check_nodes_above(chunk)])
         row_problems = [
@@ -57,7 +65,8 @@ class LogWalk:
             self._check_sources(chunk),
             self._check_envelopes(chunk),
             commit_problem,
-            self._check_checkpoint_positions(chunk.checkpoints, ends),
+            late_problem,
+            self._check_checkpoint_positions(seals, ends),
         ]
         selected = (
             ends if all_checkpoints or any([*row_problems, node_problem]) else self._select_ends(chunk, ends)
@@ -131,9 +140,7 @@ class LogWalk:
             return None
         position = min(set(positions) ^ set(ends))
         if position in ends:
-            return self._widen_to_commit(
-                Problem(position, position, "thiếu dấu niêm phong của lần ghi"), ends
-            )
+            return self._widen_to_commit(Problem(position, position, MISSING), ends)
         return Problem(position, position, "có dấu niêm phong không thuộc lần ghi nào")
 
     def _add_keys(self, end: int) -> Problem | None:
