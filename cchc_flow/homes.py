@@ -16,6 +16,7 @@ from cchc_flow.errors import NotFound
 from cchc_flow.eventlog import opening
 from cchc_flow.eventlog.folder_vault import FolderVault
 from cchc_flow.eventlog.port import EventLog
+from cchc_flow.eventlog.secret_store import FolderSecrets, SecretStore
 from cchc_flow.eventlog.vault import Vault
 
 if TYPE_CHECKING:  # psycopg need not be installed
@@ -46,6 +47,9 @@ class Home(Protocol):
 
     def vault(self, name: str) -> Vault:
         """Return the vault of a workspace."""
+
+    def secrets(self, name: str = "") -> SecretStore:
+        """Return the secrets of a workspace; without a name those of the whole installation."""
 
     def accounts_database(self) -> "Database | None":
         """Return the database that holds the accounts of all workspaces; None: each private folder does."""
@@ -82,6 +86,10 @@ class FolderHome:
     def vault(self, name: str) -> Vault:
         """Return the vault in the workspace's folder."""
         return FolderVault(self._folders(name)[0] / "vault")
+
+    def secrets(self, name: str = "") -> SecretStore:
+        """Return the secrets in the private folder."""
+        return FolderSecrets(self._data / "private" / name)
 
     def accounts_database(self) -> "Database | None":
         """Return None: the accounts are in the private folders."""

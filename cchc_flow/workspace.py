@@ -20,7 +20,6 @@ from cchc_flow.eventlog.erasures import erase_again
 from cchc_flow.eventlog.ids import RANDOM_BYTES, uuid7
 from cchc_flow.eventlog.port import EventLog, JsonObject
 from cchc_flow.eventlog.reads.store import ReadLog
-from cchc_flow.files import read_or_create
 from cchc_flow.homes import find_home
 from cchc_flow.plugin_host.facts import FactSource, PluginFacts
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
@@ -67,7 +66,9 @@ class Workspace:
         self.log = log
         self.templates = self.folder / TEMPLATES
         """Where the commune's own templates of documents lie, if it has any."""
-        self.vault = find_home(data).vault(name)
+        home = find_home(data)
+        self.vault = home.vault(name)
+        self._secrets = home.secrets(name)
         self.models = Models(self.folder, log, builds_beside=serves_pages)
         self.history = Models(self.folder, log, HISTORY, builds_beside=serves_pages)
         self.reads = ReadLog(self.folder, self.private, log, clock)
@@ -83,7 +84,7 @@ class Workspace:
     @cached_property
     def secret(self) -> bytes:
         """Return the key of command digests; it is created at first use, and reading needs none."""
-        return read_or_create(self.private / "command.key", lambda: secrets.token_bytes(32))
+        return self._secrets.read_or_create("command.key", lambda: secrets.token_bytes(32))
 
     def read(self) -> Database:
         """Return the read models, brought up to date with the log first; within a snapshot as it is."""

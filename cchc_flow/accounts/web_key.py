@@ -5,14 +5,14 @@ import hmac
 import secrets
 from pathlib import Path
 
-from cchc_flow.files import read_or_create
+from cchc_flow.homes import find_home
 
 CODE_DIGITS = 8
 
 
 def secret_key(data: Path) -> bytes:
-    """Return the 32-byte secret key of a data folder, created at the first call, for its owner to read."""
-    return read_or_create(data / "private" / "web.key", lambda: secrets.token_bytes(32))
+    """Return the 32-byte secret key of all web servers of an installation, created at the first call."""
+    return find_home(data).secrets().read_or_create("web.key", lambda: secrets.token_bytes(32))
 
 
 def setup_code(data: Path, name: str = "") -> str:

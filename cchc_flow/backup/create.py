@@ -39,7 +39,7 @@ from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.erasures import PREFIX, erasure_stream
 from cchc_flow.eventlog.head import check_ends
 from cchc_flow.eventlog.instants import format_instant
-from cchc_flow.eventlog.keys import KeyStore
+from cchc_flow.eventlog.keys import folder_keys
 from cchc_flow.eventlog.log_end import FILE as LOG_END
 from cchc_flow.eventlog.reads.reading import FOLDER as READS
 from cchc_flow.eventlog.still_file import hold_file_still
@@ -232,6 +232,6 @@ class _Backup:
         content = manifest.to_bytes()
         writer.add(SUMS, sums)
         writer.add(MANIFEST, content)
-        if signer := KeyStore(self._private / KEYS).find_signer(manifest.key):
+        if signer := folder_keys(self._private).find_signer(manifest.key):
             writer.add(SIGNATURE, sign_manifest(content, manifest.origin, signer))
         return manifest

@@ -1,4 +1,4 @@
-"""The private keys that sign checkpoints: `data/private/<workspace>/keys`, readable by the owner only."""
+"""The private keys that sign checkpoints: `keys/….pem` among the secrets of a workspace."""
 
 import binascii
 from base64 import b64decode, b64encode
@@ -9,7 +9,7 @@ from nacl.signing import SigningKey
 from cchc_flow.errors import LogBroken
 from cchc_flow.eventlog import checkpoint
 from cchc_flow.eventlog.note import Signer, VerifierKey
-from cchc_flow.files import make_folder, write_atomically
+from cchc_flow.eventlog.secret_store import FolderSecrets, SecretStore
 
 PEM = "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n"
 PKCS8_PREFIX = bytes.fromhex("302e020100300506032b657004220420")
@@ -19,10 +19,13 @@ WHAT_NOW = "Hãy khôi phục tệp khóa từ bản sao lưu; nếu khóa đã 
 
 
 class KeyStore:
-    """The folder of one workspace's private keys: one PEM file for each, named after its public key."""
+    """One workspace's private keys: one secret in PEM for each, named after its public key.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    A key that another process or node has created is found when it is asked for.
+    """
+
+    def __init__(self, secrets: SecretStore) -> None:
+        self._secrets = secrets
         self._loaded: dict[str, Signer] = {}
 
     def create_first(self, workspace: str) -> Signer:
@@ -48,27 +51,35 @@ class KeyStore:
             return None
 
     def _load(self, key: VerifierKey) -> Signer:
-        """Return the signer of a verifier key from its file; raise LogBroken for no file or another key."""
-        path = self._path(key.public)
-        if not path.is_file():
-            raise LogBroken(f"Không có tệp khóa niêm phong {path}, nên không ghi thêm được.", WHAT_NOW)
-        signer = Signer(key.name, _load_private_key(path))
+        """Return the signer of a verifier key; raise LogBroken when there is none, or another key."""
+        name = secret_name(key.public)
+        pem, place = self._secrets.read(name), self._secrets.place(name)
+        if pem is None:
+            raise LogBroken(f"Không có tệp khóa niêm phong {place}, nên không ghi thêm được.", WHAT_NOW)
+        signer = Signer(key.name, _decode_private_key(pem, place))
         if signer.verifier_key != key:
-            raise LogBroken(f"Tệp {path} chứa một khóa khác, không phải khóa niêm phong đang dùng.", WHAT_NOW)
+            raise LogBroken(
+                f"Tệp {place} chứa một khóa khác, không phải khóa niêm phong đang dùng.", WHAT_NOW
+            )
         return signer
 
     def _save(self, name: str, private: SigningKey) -> Signer:
-        """Save a private key to its PEM file, readable by the owner only, and return its signer."""
+        """Save a private key durably, before a checkpoint is signed with it, and return its signer."""
         signer = Signer(name, private)
-        make_folder(self.folder)
-        self.folder.chmod(0o700)
-        self.folder.parent.chmod(0o700)
-        pem = dump_private_key(private).encode()
-        write_atomically(self._path(signer.verifier_key.public), pem)  # before a checkpoint is signed with it
+        self._secrets.read_or_create(
+            secret_name(signer.verifier_key.public), dump_private_key(private).encode
+        )
         return signer
 
-    def _path(self, public: bytes) -> Path:
-        return self.folder / f"{public.hex()[:16]}.pem"
+
+def folder_keys(private: Path) -> KeyStore:
+    """Return the keys in a workspace's private folder."""
+    return KeyStore(FolderSecrets(private))
+
+
+def secret_name(public: bytes) -> str:
+    """Return the name of the secret that belongs to a public key."""
+    return f"keys/{public.hex()[:16]}.pem"
 
 
 def dump_private_key(private: SigningKey) -> str:
@@ -88,9 +99,9 @@ def parse_private_key(pem: str) -> SigningKey:
         raise ValueError("this is no Ed25519 key in PEM") from error
 
 
-def _load_private_key(path: Path) -> SigningKey:
-    """Return the Ed25519 key in a PEM file; raise LogBroken when the file is something else."""
+def _decode_private_key(pem: bytes, place: str) -> SigningKey:
+    """Return the Ed25519 key in PEM; raise LogBroken when it is something else."""
     try:
-        return parse_private_key(path.read_text("ascii"))
+        return parse_private_key(pem.decode("ascii"))
     except ValueError as error:
-        raise LogBroken(f"Tệp khóa {path} không phải khóa Ed25519.", WHAT_NOW) from error
+        raise LogBroken(f"Tệp khóa {place} không phải khóa Ed25519.", WHAT_NOW) from error

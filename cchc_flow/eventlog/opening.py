@@ -12,7 +12,7 @@ from cchc_flow.eventlog import locking, schema
 from cchc_flow.eventlog.data_format import check_format, write_format
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.head import find_node, read_size
-from cchc_flow.eventlog.keys import KeyStore
+from cchc_flow.eventlog.keys import folder_keys
 from cchc_flow.eventlog.log_end import FILE, EndMemory, is_lost
 from cchc_flow.eventlog.merkle import tree_root
 from cchc_flow.eventlog.port import LogEnd, Meta
@@ -57,7 +57,7 @@ def open_log(
     """
     check_format(folder)
     usage = usage or Usage(lock_path(private))
-    log = SqliteLog(folder, KeyStore(private / "keys"), now, EndMemory(private / FILE), usage)
+    log = SqliteLog(folder, folder_keys(private), now, EndMemory(private / FILE), usage)
     try:
         log.check_ends()
         with suppress(LogBroken) if for_repair else nullcontext():

@@ -11,7 +11,7 @@ from support.terminal import Terminal
 
 from cchc_flow import clock
 from cchc_flow.commands import open_workspace
-from cchc_flow.eventlog.keys import KeyStore
+from cchc_flow.eventlog.keys import folder_keys
 from cchc_flow.samples import SAMPLE_PLAN
 
 
@@ -148,8 +148,8 @@ def lose_key(data: Path) -> None:
 def swap_key(data: Path) -> None:
     """Put another commune's key where ours lies."""
     (path,) = (data / "private" / "default" / "keys").iterdir()
-    KeyStore(data / "other").create_first("khac")
-    shutil.copyfile(next((data / "other").iterdir()), path)
+    folder_keys(data / "other").create_first("khac")
+    shutil.copyfile(next((data / "other" / "keys").iterdir()), path)
 
 
 def spoil_key(data: Path) -> None:

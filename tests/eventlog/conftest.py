@@ -10,7 +10,7 @@ from eventlog.appending import START, Clock, append_steps, meta, step
 
 from cchc_flow.eventlog import opening
 from cchc_flow.eventlog.folder_vault import FolderVault
-from cchc_flow.eventlog.keys import KeyStore
+from cchc_flow.eventlog.keys import folder_keys
 from cchc_flow.eventlog.note import Signer
 from cchc_flow.eventlog.port import Change, Draft
 from cchc_flow.eventlog.sqlite import SqliteLog
@@ -58,7 +58,7 @@ class SampleLog:
         log = self.open()
         key = log.verifier_key()
         log.close()
-        return KeyStore(self.private / "keys").signer(key)
+        return folder_keys(self.private).signer(key)
 
     @property
     def key(self) -> str:

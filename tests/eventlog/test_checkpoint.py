@@ -14,7 +14,7 @@ from nacl.signing import SigningKey
 from cchc_flow.errors import BadInput, LogBroken
 from cchc_flow.eventlog import checkpoint, note
 from cchc_flow.eventlog.checkpoint import Checkpoint
-from cchc_flow.eventlog.keys import KeyStore
+from cchc_flow.eventlog.keys import folder_keys
 from cchc_flow.eventlog.note import Signer, VerifierKey
 
 PETER = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
@@ -126,14 +126,14 @@ def test_a_signer_has_a_name_that_a_note_can_carry(name: str) -> None:
 
 
 def test_a_kept_key_signs_again_when_it_is_read_from_its_file(tmp_path: Path) -> None:
-    signer = KeyStore(tmp_path / "p" / "keys").create_first("ea-thu")
-    loaded = KeyStore(tmp_path / "p" / "keys").signer(str(signer.verifier_key))
+    signer = folder_keys(tmp_path / "p").create_first("ea-thu")
+    loaded = folder_keys(tmp_path / "p").signer(str(signer.verifier_key))
     assert loaded.sign("x") == signer.sign("x")
     assert signer.verifier_key.name.startswith("cchc-flow/ea-thu/")
 
 
 def test_a_key_file_is_read_by_other_software_and_signs_the_same(tmp_path: Path) -> None:
-    signer = KeyStore(tmp_path / "p" / "keys").create_first("ea-thu")
+    signer = folder_keys(tmp_path / "p").create_first("ea-thu")
     (path,) = (tmp_path / "p" / "keys").iterdir()
     private = load_pem_private_key(path.read_bytes(), None)
     assert isinstance(private, Ed25519PrivateKey)
@@ -144,20 +144,23 @@ def test_a_key_file_is_read_by_other_software_and_signs_the_same(tmp_path: Path)
     "content", ["", "\n\n", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"]
 )
 def test_a_file_that_holds_no_key_is_said_so(tmp_path: Path, content: str) -> None:
-    signer = KeyStore(tmp_path / "p" / "keys").create_first("ea-thu")
+    signer = folder_keys(tmp_path / "p").create_first("ea-thu")
     (path,) = (tmp_path / "p" / "keys").iterdir()
     path.write_text(content)
     with pytest.raises(LogBroken, match="không phải khóa"):
-        KeyStore(tmp_path / "p" / "keys").signer(str(signer.verifier_key))
+        folder_keys(tmp_path / "p").signer(str(signer.verifier_key))
 
 
 def test_no_key_is_ever_readable_by_others(tmp_path: Path) -> None:
-    keys = KeyStore(tmp_path / "p" / "keys")
+    keys = folder_keys(tmp_path / "p")
     keys.create_next(keys.create_first("ea-thu").verifier_key.name)
-    assert [stat.S_IMODE(path.stat().st_mode) for path in keys.folder.iterdir()] == [0o600, 0o600]
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "p" / "keys").iterdir()] == [
+        0o600,
+        0o600,
+    ]
 
 
 def test_a_key_that_is_not_here_is_said_so(tmp_path: Path) -> None:
-    assert KeyStore(tmp_path).find_signer(PETER) is None
+    assert folder_keys(tmp_path).find_signer(PETER) is None
     with pytest.raises(LogBroken, match="khóa"):
-        KeyStore(tmp_path).signer(PETER)
+        folder_keys(tmp_path).signer(PETER)

@@ -11,7 +11,7 @@ from eventlog.forging import cut_tail, hash_again, open_without_triggers, replac
 from cchc_flow.errors import BadInput, NotFound
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.folder_vault import FolderVault
-from cchc_flow.eventlog.keys import KeyStore
+from cchc_flow.eventlog.keys import folder_keys
 from cchc_flow.eventlog.port import Change, Draft
 from cchc_flow.eventlog.verification import parallel
 from cchc_flow.eventlog.verification.report import Report, report_sentence
@@ -162,7 +162,7 @@ def test_events_sealed_by_the_old_key_after_it_was_replaced_are_named(
 ) -> None:
     sample = rotated()
     log = sample.open()
-    old = KeyStore(sample.private / "keys").signer(log.event(1).data["key"])
+    old = folder_keys(sample.private).signer(log.event(1).data["key"])
     log.close()
     with open_without_triggers(sample.folder) as connection:
         replace_in_body(connection, SIZE + 2, b"thay", "đổi".encode())
