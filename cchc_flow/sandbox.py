@@ -37,6 +37,10 @@ CONVERTING = Limits(
     memory=4 * 1024**3, seconds=60, open_files=256, has_helpers=True, largest_file=64 * 1024**2
 )
 """For LibreOffice, which claims far more memory than it uses, and opens hundreds of files of its own."""
+DRAWING_SCANS = Limits(memory=1024**3, seconds=40, open_files=16, largest_file=32 * 1024**2)
+"""For the pages of a scan as pictures, four million pixels each, one after the other."""
+RECOGNISING = Limits(memory=1024**3, seconds=90, open_files=32)
+"""For Tesseract, which needs about a second and 200 MB for a page."""
 CHECKING = Limits(memory=2 * 1024**3, seconds=25, open_files=16)
 """For the signatures of a file: what checks them waits for nothing, but by means that need some files."""
 PRINTING = Limits(memory=2 * 1024**3, seconds=60, open_files=32, has_helpers=True)

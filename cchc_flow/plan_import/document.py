@@ -13,7 +13,8 @@ class Paragraph(msgspec.Struct, frozen=True):
     of `text`. `after_gap` says that an empty line stood before it, `joined` that it was put together from
     pieces that an empty line had torn apart, `final` that it ended in "./.", which closes a document.
     `place` is its number in the file, from 1, counting paragraphs and rows of tables; `page`, `style`,
-    `italic`, `centred` and `indent` (in points) are what a reader knows of how it is set.
+    `italic`, `centred` and `indent` (in points) are what a reader knows of how it is set. `legibility` is how
+    surely its letters were recognised in a picture, from 0 to 1, None for letters that the file holds.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Paragraph(msgspec.Struct, frozen=True):
     italic: bool = False
     centred: bool = False
     indent: float = 0.0
+    legibility: float | None = None
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -40,6 +42,7 @@ class Table(msgspec.Struct, frozen=True):
     rows: tuple[tuple[str, ...], ...]
     place: int = 0
     page: int | None = None
+    legibility: float | None = None
 
 
 Block = Paragraph | Table

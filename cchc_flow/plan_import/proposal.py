@@ -177,7 +177,8 @@ class Passage(msgspec.Struct, frozen=True):
     `place` is its number in the file and `page` its page where known; `ref` is the reference of the goal,
     task, assignment … that it went into («Mở đầu», «Kết thúc» for the formal parts, «Bảng» for the head of a
     table), "" if into none. `confidence` goes from 0 to 1, and `other` is the role that it would have
-    otherwise.
+    otherwise. `legibility` is how surely the words were recognised in a picture, None where the file holds
+    them.
     """
 
     place: int
@@ -188,6 +189,7 @@ class Passage(msgspec.Struct, frozen=True):
     section: Role
     confidence: float
     other: Role | None = None
+    legibility: float | None = None
 
 
 class Proposal(msgspec.Struct, frozen=True):

@@ -1,7 +1,7 @@
 """Reads a plan document: bytes, blocks, lines with roles, an outline, a proposal; or raises BadInput."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,9 +17,9 @@ from cchc_flow.plan_import.extraction.letterhead import day_of
 from cchc_flow.plan_import.kinds import Identity, identify_document
 from cchc_flow.plan_import.kinds.refusal import kind_remarks, refuse_other_kind, refuse_without_content
 from cchc_flow.plan_import.plan import build_proposal
-from cchc_flow.plan_import.proposal import Proposal
+from cchc_flow.plan_import.proposal import Proposal, Remark
 from cchc_flow.plan_import.readers import MEGABYTE, limit_for, reader_for
-from cchc_flow.plan_import.review.ranking import rank_remarks, short_list
+from cchc_flow.plan_import.review.ranking import make_remark, rank_remarks, short_list
 from cchc_flow.plan_import.review.years import year_remarks
 from cchc_flow.plan_import.roles.lines import document_lines
 from cchc_flow.plan_import.roles.role import Role
@@ -148,9 +148,27 @@ def is_in_old_encoding(texts: Sequence[str]) -> bool:
     return latin_1 > ENOUGH_TO_JUDGE and vietnamese < latin_1 / 4
 
 
+def scan_remarks(proposal: Proposal) -> Iterator[Remark]:
+    """Yield a remark on a document whose words were recognised in pictures."""
+    recognised = [line.legibility for line in proposal.passages if line.legibility is not None]
+    if recognised:
+        share = round(100 * sum(recognised) / len(recognised))
+        yield make_remark(
+            "recognised",
+            "Văn bản",
+            f"Văn bản là bản quét, đọc bằng OCR (độ chắc của chữ {share}%): dấu và số có thể sai, hãy so từng"
+            " dòng với bản giấy.",
+        )
+
+
 def finish_proposal(identity: Identity, document: DocumentParts, proposal: Proposal) -> Proposal:
     """Return the proposal with what the document is, and its remarks ranked, alike ones as one."""
-    remarks = (*kind_remarks(identity, proposal), *year_remarks(document), *proposal.warnings)
+    remarks = (
+        *scan_remarks(proposal),
+        *kind_remarks(identity, proposal),
+        *year_remarks(document),
+        *proposal.warnings,
+    )
     return replace(
         proposal,
         warnings=rank_remarks(remarks),

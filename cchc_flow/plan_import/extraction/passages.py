@@ -21,6 +21,8 @@ class HasRef(Protocol):
     def ref(self) -> str: ...
 
 
+SUREST_OF_A_PICTURE = 0.84
+"""Below what counts as sure."""
 IN_FRONT, AT_END = "Mở đầu", "Kết thúc"
 
 
@@ -40,11 +42,23 @@ def build_passages(
             text=line.text,
             role=line.role,
             section=line.tag.section,
-            confidence=line.tag.confidence,
+            confidence=confidence_of(line),
             other=line.tag.other,
+            legibility=line.line.legibility,
         )
         for line in document.lines
     )
+
+
+def confidence_of(line: TaggedLine) -> float:
+    """Return how sure a line is: its role, and its words where they were recognised in a picture.
+
+    What was recognised is never quite sure: a person compares it with the paper.
+    """
+    legibility = line.line.legibility
+    if legibility is None:
+        return line.tag.confidence
+    return round(min(line.tag.confidence * legibility, SUREST_OF_A_PICTURE), 3)
 
 
 def ref_outside_outline(line: TaggedLine, document: DocumentParts, rows: Mapping[int, str]) -> str:

@@ -34,7 +34,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         ".docx": Format("Word", WORD, 20, "docx.read_docx"),
         ".doc": Format("Word đời cũ", "application/msword", 20, "doc.read_doc"),
-        ".pdf": Format("PDF có chữ", "application/pdf", 20, "pdf.read_pdf"),
+        ".pdf": Format("PDF có chữ", "application/pdf", 20, "scan.read_text_or_scan"),
         ".odt": Format("LibreOffice", "application/vnd.oasis.opendocument.text", 20, "odt.read_odt"),
         ".txt": Format("văn bản thuần", "text/plain", 10, "txt.read_txt"),
     }

@@ -81,9 +81,17 @@ def split_unread(proposal: Proposal) -> tuple[list[Passage], list[Passage]]:
 
 
 def where_words(passage: Passage) -> str:
-    """Return where a line stands: «trang 3, đoạn 41», without the page where no reader knows it."""
+    """Return where a line stands: «trang 3, đoạn 41», without the page where no reader knows it.
+
+    Of one that was recognised in a picture that is said.
+    """
     page = f"trang {passage.page}, " if passage.page else ""
-    return f"{page}đoạn {passage.place}"
+    return f"{page}đoạn {passage.place}{', đọc bằng OCR' * is_recognised(passage)}"
+
+
+def is_recognised(passage: Passage) -> bool:
+    """Tell whether the words of a line were recognised in a picture."""
+    return passage.legibility is not None
 
 
 def doubt_line(passage: Passage) -> str:

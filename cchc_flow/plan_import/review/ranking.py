@@ -26,6 +26,7 @@ class Topic(msgspec.Struct, frozen=True):
 
 # In the order of their weight within each rank.
 TOPICS: dict[str, Topic] = {
+    "recognised": Topic("decide", "Văn bản là bản quét, đọc bằng OCR"),
     "kind": Topic("decide", "Loại văn bản chưa chắc"),
     "no_content": Topic("decide", "Không đọc được nội dung"),
     "year": Topic("decide", "Năm của kế hoạch là tạm hiểu"),

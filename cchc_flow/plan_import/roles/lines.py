@@ -11,7 +11,8 @@ from cchc_flow.plan_import.structure.marks import Mark, automatic_mark, parse_ma
 class Line(msgspec.Struct, frozen=True):
     """A paragraph, or a row of a table with its `cells`; `text` follows the `mark` that it begins with.
 
-    `place` is its number in the file, from 1, and `page` the page where a reader knows it.
+    `place` is its number in the file, from 1, and `page` the page where a reader knows it. `legibility` is
+    how surely its block was recognised in a picture, None for letters of the file itself.
     """
 
     place: int
@@ -20,6 +21,7 @@ class Line(msgspec.Struct, frozen=True):
     page: int | None = None
     paragraph: Paragraph | None = None
     cells: tuple[str, ...] | None = None
+    legibility: float | None = None
 
 
 def document_lines(blocks: Sequence[Block]) -> tuple[Line, ...]:
@@ -31,11 +33,11 @@ def _block_lines(block: Block) -> Iterator[Line]:
     if isinstance(block, Table):
         for row, cells in enumerate(block.rows):
             text = " ".join(dict.fromkeys(cell for cell in cells if cell)).replace("\n", " ")
-            yield Line(block.place + row, text, page=block.page, cells=cells)
+            yield Line(block.place + row, text, page=block.page, cells=cells, legibility=block.legibility)
         return
     if block.number is not None:
         mark: Mark | None = automatic_mark(block.number, block.level)
         text = block.text
     else:
         mark, text = parse_mark(block.text) or (None, block.text)
-    yield Line(block.place, text, mark, block.page, block)
+    yield Line(block.place, text, mark, block.page, block, legibility=block.legibility)

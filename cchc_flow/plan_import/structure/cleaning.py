@@ -147,4 +147,5 @@ def join_paragraphs(parts: list[Paragraph]) -> Paragraph:
         text=" ".join(part.text for part in parts),
         joined=any(part.after_gap for part in parts[2 if MARK_ALONE.fullmatch(parts[0].text) else 1 :]),
         final=parts[-1].final,
+        legibility=min((part.legibility for part in parts if part.legibility is not None), default=None),
     )

@@ -97,7 +97,8 @@ def unfold(block: Block) -> Iterator[Block]:
     for cell in in_order:
         for line in cell.splitlines():
             if line:
-                yield Paragraph(line, place=block.place + cells[cell], page=block.page)
+                place = block.place + cells[cell]
+                yield Paragraph(line, place=place, page=block.page, legibility=block.legibility)
 
 
 def is_layout_table(table: Table) -> bool:

@@ -7,6 +7,7 @@ import msgspec
 
 from cchc_flow.plan_import.corrections import NO_CORRECTIONS, Corrections
 from cchc_flow.plan_import.proposal import Passage, Proposal
+from cchc_flow.plan_import.review import doubts
 from cchc_flow.plan_import.review.doubts import ROLE_WORDS, doubt_words, is_doubtful
 from cchc_flow.plan_import.roles.role import Role
 
@@ -103,7 +104,8 @@ def review_proposal(
 
 def where_words(passage: Passage) -> str:
     """Return where a line stands: «Trang 3, đoạn 41», without the page when no reader knows it."""
-    return f"Trang {passage.page}, đoạn {passage.place}" if passage.page else f"Đoạn {passage.place}"
+    words = doubts.where_words(passage)
+    return words[:1].upper() + words[1:]
 
 
 def _line(passage: Passage, corrections: Corrections) -> LineToCheck:

@@ -5,7 +5,7 @@ from cchc_flow.documents.kept_files import KEPT
 from cchc_flow.errors import BadInput
 from cchc_flow.plan_import.document import Block
 from cchc_flow.plan_import.readers.legacy import restore_blocks
-from cchc_flow.plan_import.readers.pdf.answer import Answer
+from cchc_flow.plan_import.readers.pdf.answer import Answer, Scan
 from cchc_flow.sandbox import ask_process
 
 SECONDS = 40
@@ -15,9 +15,11 @@ SECONDS = 40
 def read_pdf(content: bytes) -> list[Block]:
     """Return the paragraphs and tables of a PDF with text.
 
-    Raise BadInput if it is no PDF, damaged, locked, far too long, or a scan.
+    Raise BadInput if it is no PDF, damaged, locked or far too long, and Scan if its pages are pictures.
     """
     answer = decode(KEPT.find_or_make("pdf read", content, lambda: ask_reader(content)), Answer)
+    if answer.is_scan:
+        raise Scan(answer.why, answer.now)
     if answer.why:
         raise BadInput(answer.why, answer.now)
     return restore_blocks(block for piece in answer.pieces if (block := piece.paragraph or piece.table))

@@ -4,7 +4,12 @@ from collections.abc import Iterable
 
 import msgspec
 
+from cchc_flow.errors import BadInput
 from cchc_flow.plan_import.document import Block, Paragraph, Table
+
+
+class Scan(BadInput):
+    """The pages of a document are pictures: it holds no letters to read."""
 
 
 class Piece(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -15,11 +20,15 @@ class Piece(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """The blocks of a document, or in two sentences `why` it could not be read and what to do `now`."""
+    """The blocks of a document, or in two sentences `why` it could not be read and what to do `now`.
+
+    `is_scan` says that it could not be read because its pages are pictures.
+    """
 
     pieces: tuple[Piece, ...] = ()
     why: str = ""
     now: str = ""
+    is_scan: bool = False
 
 
 def pack(blocks: Iterable[Block]) -> Answer:

@@ -6,7 +6,7 @@ import msgspec
 import pypdfium2
 
 from cchc_flow.errors import BadInput
-from cchc_flow.plan_import.readers.pdf.answer import Answer, pack
+from cchc_flow.plan_import.readers.pdf.answer import Answer, Scan, pack
 from cchc_flow.plan_import.readers.pdf.document import read_document
 from cchc_flow.sandbox import READING_PLANS, give_up_rights
 
@@ -18,7 +18,7 @@ def main() -> None:
     try:
         answer = pack(read_document(sys.stdin.buffer.read()))
     except BadInput as error:
-        answer = Answer(why=error.why, now=error.now)
+        answer = Answer(why=error.why, now=error.now, is_scan=isinstance(error, Scan))
     sys.stdout.buffer.write(msgspec.json.encode(answer))
 
 

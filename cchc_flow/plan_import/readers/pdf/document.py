@@ -1,6 +1,6 @@
 """Reads a PDF page by page: words and rules, tables and lines, paragraphs and tables of the document."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from ctypes import byref
 from typing import Any
 
@@ -10,6 +10,7 @@ from pypdfium2 import raw as pdfium
 from cchc_flow.errors import BadInput
 from cchc_flow.plan_import.document import Block, Paragraph
 from cchc_flow.plan_import.readers.pdf.aligned import find_aligned
+from cchc_flow.plan_import.readers.pdf.answer import Scan
 from cchc_flow.plan_import.readers.pdf.columns import order_lines
 from cchc_flow.plan_import.readers.pdf.edges import without_edges
 from cchc_flow.plan_import.readers.pdf.grids import find_grids
@@ -72,11 +73,16 @@ class Reader:
 
     def read(self, document: pypdfium2.PdfDocument) -> list[Block]:
         """Return the blocks of a document; raise BadInput if it has no text to speak of."""
-        for page in without_edges(self._drawn_pages(document)):
+        blocks = self.read_pages(self._drawn_pages(document))
+        self._refuse_scan()
+        return blocks
+
+    def read_pages(self, pages: Iterable[Page]) -> list[Block]:
+        """Return the blocks of some pages, wherever their words come from."""
+        for page in without_edges(pages):
             self._read_page(page)
         self._end_paragraph()
         self._end_table()
-        self._refuse_scan()
         return self._blocks
 
     def _drawn_pages(self, document: pypdfium2.PdfDocument) -> Iterator[Page]:
@@ -101,9 +107,10 @@ class Reader:
     def _refuse_scan(self) -> None:
         """Raise BadInput if the pages are pictures, or letters that nobody can tell."""
         if self._scans and self._letters_between_scans < FEW_LETTERS * max(1, self._pages - self._scans):
-            raise BadInput(
+            raise Scan(
                 "Tệp PDF là bản quét: các trang là ảnh, không có chữ để đọc.",
-                "Hãy dùng bản Word hoặc PDF xuất từ Word, hoặc nhận dạng chữ (OCR) rồi đưa lên lại.",
+                "Hãy dùng bản Word hoặc PDF xuất từ Word, hoặc nhận dạng chữ (OCR) rồi đưa lên lại; máy chủ"
+                " cài tesseract-ocr và tesseract-ocr-vie thì đọc được cả bản quét.",
             )
         if self._unmapped > (1 - FEWEST_KNOWN) * max(self._letters, 1):
             raise BadInput(
