@@ -18,6 +18,7 @@ from cchc_flow.eventlog.folder_vault import FolderVault
 from cchc_flow.eventlog.port import EventLog
 from cchc_flow.eventlog.secret_store import FolderSecrets, SecretStore
 from cchc_flow.eventlog.vault import Vault
+from cchc_flow.eventlog.verification.source import FolderSource, LogSource
 
 if TYPE_CHECKING:  # psycopg need not be installed
     from cchc_flow.eventlog.postgres.pool import Database
@@ -50,6 +51,9 @@ class Home(Protocol):
 
     def secrets(self, name: str = "") -> SecretStore:
         """Return the secrets of a workspace; without a name those of the whole installation."""
+
+    def source(self, name: str) -> LogSource:
+        """Return where the log of a workspace is verified and copied from; it need not be there."""
 
     def accounts_database(self) -> "Database | None":
         """Return the database that holds the accounts of all workspaces; None: each private folder does."""
@@ -90,6 +94,10 @@ class FolderHome:
     def secrets(self, name: str = "") -> SecretStore:
         """Return the secrets in the private folder."""
         return FolderSecrets(self._data / "private" / name)
+
+    def source(self, name: str) -> LogSource:
+        """Return the workspace's folder as a source."""
+        return FolderSource(self._folders(name)[0])
 
     def accounts_database(self) -> "Database | None":
         """Return None: the accounts are in the private folders."""

@@ -67,7 +67,7 @@ class Workspace:
         self.templates = self.folder / TEMPLATES
         """Where the commune's own templates of documents lie, if it has any."""
         home = find_home(data)
-        self.vault = home.vault(name)
+        self.vault, self.source = home.vault(name), home.source(name)
         self._secrets = home.secrets(name)
         self.models = Models(self.folder, log, builds_beside=serves_pages)
         self.history = Models(self.folder, log, HISTORY, builds_beside=serves_pages)

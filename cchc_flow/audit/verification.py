@@ -44,8 +44,8 @@ def run_verification(ws: Workspace, reference: ReferenceCheckpoint) -> Verdict:
     """Verify the whole log and return the verdict; raise Refusal while another verification is running."""
     with _exclusive_lock(ws.private / "verification.lock"):
         started = ws.now()
-        report = verify_log(ws.folder, checkpoint=reference.note, key=reference.key)
-        if report.ok and (words := find_lost_reads(ws.folder, ws.private)):
+        report = verify_log(ws.source, checkpoint=reference.note, key=reference.key)
+        if report.ok and (words := find_lost_reads(ws.source, ws.private)):
             report = msgspec.structs.replace(report, problem=Problem(None, None, words))
         seconds = (ws.now() - started).total_seconds()
     where = location_words(report.problem) if report.problem else ""

@@ -23,6 +23,7 @@ from cchc_flow.eventlog.verification.checkpoint_file import split_note_and_key
 from cchc_flow.eventlog.verification.reads import find_lost_reads
 from cchc_flow.eventlog.verification.report import report_sentence
 from cchc_flow.eventlog.verification.verify import verify_log
+from cchc_flow.homes import find_home
 from cchc_flow.workflow.calendar import moment_words
 from cchc_flow.workflow.shares import format_number
 
@@ -112,22 +113,23 @@ def verify(
 def _verify(context: Context, checkpoint_file: Path | None, key: str | None, every: bool) -> int:
     """Verify the log, print the result and return the exit code; raise what keeps it from being read."""
     try:
-        folder = context.data / context.existing_workspace_name()  # not opened: it may be what is broken
+        name = context.existing_workspace_name()  # not opened: it may be what is broken
     except NotFound as error:
         say(f"Không có nhật ký nào để kiểm tra: {error}")
         return NO_LOG
     note, below = split_note_and_key(checkpoint_file.read_bytes()) if checkpoint_file else (None, None)
+    source, private = find_home(context.data).source(name), context.data / "private" / name
     report = verify_log(
-        folder,
+        source,
         checkpoint=note,
         key=key or below,
         all_checkpoints=every,
         progress=lambda done, total: print_progress("Kiểm tra", done, total),
     )
-    if report.ok and (lost := find_lost_end(folder, context.data / "private" / folder.name)):
+    if report.ok and (lost := find_lost_end(source, private)):
         say(str(lost_end_error(lost, report.count)))
         return CHANGED
-    if report.ok and (words := find_lost_reads(folder, context.data / "private" / folder.name)):
+    if report.ok and (words := find_lost_reads(source, private)):
         say(f"Nhật ký nguyên vẹn, nhưng {words}.")
         return CHANGED
     click.echo(report_sentence(report), err=not report.ok)
@@ -135,7 +137,7 @@ def _verify(context: Context, checkpoint_file: Path | None, key: str | None, eve
         return CANNOT_BE_READ if report.unreadable else CHANGED
     if report.newest:
         click.echo(report.newest)
-    if different := _compare_models(context, folder) if every else []:
+    if different := _compare_models(context, source.folder) if every else []:
         rows = "; ".join(different)
         say(f"Bảng đọc khác với nhật ký ở: {rows}. Hãy chạy «cchc-flow rebuild».")
         return CHANGED

@@ -18,7 +18,8 @@ from cchc_flow.eventlog.merkle import tree_root
 from cchc_flow.eventlog.port import LogEnd, Meta
 from cchc_flow.eventlog.sqlite import Clock, SqliteLog
 from cchc_flow.eventlog.usage import Usage, lock_path
-from cchc_flow.eventlog.verification.snapshot import connect_read_only, open_snapshot
+from cchc_flow.eventlog.verification.snapshot import connect_read_only
+from cchc_flow.eventlog.verification.source import LogSource
 from cchc_flow.files import make_file, make_folder
 
 WORKSPACE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
@@ -79,17 +80,19 @@ def find_size(folder: Path) -> int | None:
         return None
 
 
-def find_lost_end(folder: Path, private: Path) -> LogEnd | None:
-    """Return the end that `private` remembers and the log in `folder` does not have; None when it has it.
+def find_lost_end(source: LogSource, private: Path) -> LogEnd | None:
+    """Return the end that `private` remembers and a log does not have; None when it has it.
 
     The log is only read.
     """
     end = EndMemory(private / FILE).read()
     if end is None:
         return None
-    with open_snapshot(folder) as (connection, _):
-        node = partial(find_node, connection)
-        return end if is_lost(end, read_size(connection), lambda size: tree_root(size, node)) else None
+    with source.open_snapshot() as snapshot:
+        node = partial(find_node, snapshot.connection)
+        return (
+            end if is_lost(end, read_size(snapshot.connection), lambda size: tree_root(size, node)) else None
+        )
 
 
 def _create_tables(folder: Path) -> None:

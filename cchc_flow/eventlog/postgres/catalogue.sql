@@ -2,7 +2,7 @@
 -- Owners and accounts have other names everywhere: the owner of cchc_log is called «owner» in what is granted.
 WITH ours AS (
     SELECT n.oid, n.nspname, n.nspowner, n.nspacl FROM pg_catalog.pg_namespace n
-    WHERE n.nspname IN ('cchc_log', 'cchc_here', 'cchc_accounts', 'cchc_reads')
+    WHERE n.nspname LIKE 'cchc\_%'
 ), owner AS (
     SELECT o.nspowner AS oid FROM ours o WHERE o.nspname = 'cchc_log'
 ), objects AS (

@@ -18,6 +18,7 @@ from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.connection import Cursor
 from cchc_flow.eventlog.postgres.connection import translate
 from cchc_flow.eventlog.postgres.editions import differences
+from cchc_flow.eventlog.postgres.failures import refusals_in_words
 from cchc_flow.eventlog.postgres.pool import Session, find_database
 from cchc_flow.eventlog.postgres.tables_check import TablesCheck
 from cchc_flow.eventlog.vault import Vault
@@ -120,9 +121,11 @@ class PostgresSource:
     def open_snapshot(self) -> Iterator[PostgresSnapshot]:
         """Give the log as it is now; raise NotFound without one."""
         with closing(_begin(self._url)) as session:
-            snapshot = PostgresSnapshot(self._url, session, self._workspace)
-            if not snapshot.schema_differences() and not snapshot.connection.execute(IS_THERE).fetchone():
-                raise NotFound(f"Không có nhật ký nào của «{self._workspace}» trong cơ sở dữ liệu.")
+            with refusals_in_words():
+                snapshot = PostgresSnapshot(self._url, session, self._workspace)
+                is_right = not snapshot.schema_differences()
+                if is_right and not snapshot.connection.execute(IS_THERE).fetchone():
+                    raise NotFound(f"Không có nhật ký nào của «{self._workspace}» trong cơ sở dữ liệu.")
             yield snapshot
 
     def vault(self) -> Vault:

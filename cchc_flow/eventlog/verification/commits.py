@@ -8,12 +8,15 @@ SELECT_COMMITS = "SELECT first, last, command_id, command_digest FROM commits OR
 
 
 class CommitCursor:
-    """A cursor over the commits, ordered by position; together they must cover each event exactly once."""
+    """A cursor over the commits, ordered by position; together they must cover each event exactly once.
+
+    `checked_upto` is the position of the last event that was found in its commit.
+    """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._rows = snapshot.iterate(SELECT_COMMITS)
         self._current = (0, 0, "", b"")
-        self._checked_upto = 0
+        self.checked_upto = 0
         self.count = 0
         self.unproved_count = 0  # commits whose digest of the command is in no event
 
@@ -29,14 +32,14 @@ class CommitCursor:
                 problem = self._move_to(position + 1) or self._check_command(command, position + 1)
                 if problem:
                     return ends, problem
-                position = self._checked_upto = min(self._current[1], stop)
+                position = self.checked_upto = min(self._current[1], stop)
                 ends += [position] if position == self._current[1] else []
         return ends, None
 
     def check_end(self) -> Problem | None:
         """Return a problem when a commit names positions after the last event, None otherwise."""
-        if self._current[1] > self._checked_upto or next(self._rows, None):
-            return Problem(self._checked_upto + 1, None, "thiếu sự kiện của lần ghi cuối")
+        if self._current[1] > self.checked_upto or next(self._rows, None):
+            return Problem(self.checked_upto + 1, None, "thiếu sự kiện của lần ghi cuối")
         return None
 
     def _check_command(self, command: Command, position: int) -> Problem | None:

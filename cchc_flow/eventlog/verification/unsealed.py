@@ -1,7 +1,7 @@
-"""The newest commits of a log whose seals come after them: each needs the voucher of the key in force.
+"""The newest commits of a log, whose seals come after them: each needs the voucher of the key in force.
 
-Whoever commits next seals what he finds without a seal. So such commits stand only at the end, and were made
-at about the same time, by writers who all were on their way; any other seal that is missing was taken away.
+Whoever appends next seals what he finds without a seal. So the commits that wait for theirs were made at about
+the time of the newest one, by writers who were all on their way. A seal that is missing longer was taken away.
 """
 
 from datetime import datetime, timedelta
@@ -35,21 +35,16 @@ class UnsealedCommits:
         return len(self._ends)
 
     def take_from(self, ends: list[int], seals: list[int]) -> list[int]:
-        """Keep those of a chunk's commits, given by their ends, that no seal follows; return the others."""
-        newest = seals[-1] if seals else 0
-        self._ends += [end for end in ends if end > newest]
-        return [end for end in ends if end <= newest]
+        """Keep those of a chunk's commits, given by their ends, that have no seal; return the others."""
+        sealed = set(seals)
+        self._ends += [end for end in ends if end not in sealed]
+        return [end for end in ends if end in sealed]
 
-    def check_before(self, seals: list[int]) -> Problem | None:
-        """Return a problem when a commit of an earlier chunk has no seal but one of these follows."""
-        return Problem(self._ends[0], self._ends[0], MISSING) if self._ends and seals else None
-
-    def check(self) -> Problem | None:
-        """Return the first problem when all commits are known, None when there is none."""
+    def check(self, size: int) -> Problem | None:
+        """Return the first problem when all commits of the `size` events are known, None without one."""
         if not self._ends:
             return None
-        first, last = (self._time_of(end) for end in (self._ends[0], self._ends[-1]))
-        if last - first > LONGEST:
+        if self._time_of(size) - self._time_of(self._ends[0]) > LONGEST:
             return Problem(*self._commit_of(self._ends[0])[:2], MISSING)
         return next(filter(None, map(self._check_voucher, self._ends)), None)
 
@@ -67,5 +62,5 @@ class UnsealedCommits:
         first, last, command_id, voucher = self._connection.execute(SELECT_COMMIT, (end,)).fetchone()
         return first, last, command_id, voucher
 
-    def _time_of(self, end: int) -> datetime:
-        return datetime.fromisoformat(self._connection.execute(SELECT_TIME, (end,)).fetchone()[0])
+    def _time_of(self, position: int) -> datetime:
+        return datetime.fromisoformat(self._connection.execute(SELECT_TIME, (position,)).fetchone()[0])

@@ -48,15 +48,13 @@ class LogWalk:
             inside = (size for size in sizes if chunk.start < size <= chunk.end)
             self.roots |= {size: self._root(chunk, size) for size in inside}
             self._move_past(chunk)
-        return self.commits.check_end() or self.unsealed.check()
+        return self.commits.check_end() or self.unsealed.check(self.commits.checked_upto)
 
     def _check_chunk(self, chunk: Chunk, all_checkpoints: bool) -> Problem | None:
         """Return the problem of a chunk that ends first, None when the chunk is right."""
         ends, commit_problem = self.commits.match_commands(chunk.start, chunk.commands)
-        seals = chunk.checkpoints
-        late_problem = self.unsealed.check_before(seals)
         if self._seals_later:
-            ends = self.unsealed.take_from(ends, seals)
+            ends = self.unsealed.take_from(ends, chunk.checkpoints)
         self._queue_keys(chunk)
         node_problem = first_problem([chunk.node_problem, self._check_nodes_above(chunk)])
         row_problems = [
@@ -65,8 +63,7 @@ class LogWalk:
             self._check_sources(chunk),
             self._check_envelopes(chunk),
             commit_problem,
-            late_problem,
-            self._check_checkpoint_positions(seals, ends),
+            self._check_checkpoint_positions(chunk.checkpoints, ends),
         ]
         selected = (
             ends if all_checkpoints or any([*row_problems, node_problem]) else self._select_ends(chunk, ends)
