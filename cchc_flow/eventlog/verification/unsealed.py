@@ -1,8 +1,8 @@
 """The newest commits of a log, whose seals come after them: each needs the voucher of the key in force.
 
 Whoever appends next seals what he finds without a seal. So the commits that wait for theirs were made at
-about the time of the newest one, by writers who were all on their way. A seal that is missing longer was taken
-away.
+about the time of the newest one, by writers who were all on their way. A seal that is missing longer was
+taken away.
 """
 
 from datetime import datetime, timedelta
