@@ -39,17 +39,21 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     key: str
 
 
+EventRow = tuple[int, str, int, str, str, str, bytes, bytes]
+"""Position, stream, version, type, recordedtime, actor, leaf and body of an event."""
+
+
 class Batch:
-    """The rows of one commit, and the head of the log after it."""
+    """The rows of one commit after `head`, and the head after it; `made` is when, in milliseconds."""
 
     def __init__(self, head: Head, meta: Meta, now: datetime, random: Random = os.urandom) -> None:
-        self._events: list[tuple[int, str, int, str, str, str, bytes, bytes]] = []
+        self.events: list[EventRow] = []
         self.nodes: list[tuple[int, int, bytes]] = []
         self.contents: list[tuple[int, str]] = []
         self._command_digest = meta.command_digest
-        self._head = head
+        self.head = head
         self._range = merkle.CompactRange(head.size, head.subtrees)
-        self._milliseconds = int(now.timestamp() * 1000)
+        self.made = int(now.timestamp() * 1000)
         self._random = random
         self.recordedtime = max(instants.format_instant(now), head.recordedtime)
         self._common = codec.common_fields(meta, f"/{head.workspace}", self.recordedtime)
@@ -64,24 +68,27 @@ class Batch:
     def head_after(self, key: str | None = None) -> Head:
         """Return the head of the log after the commit, with a new verifier `key` if the commit brings one."""
         return replace(
-            self._head,
+            self.head,
             size=self._range.size,
-            made=self._milliseconds,
+            made=self.made,
             recordedtime=self.recordedtime,
             subtrees=tuple(self._range.subtrees),
             root=self._root,
-            key=key or self._head.key,
+            key=key or self.head.key,
         )
 
     def event_rows(self, signers: Sequence[Signer]) -> list[tuple[object, ...]]:
         """Return the rows for the table of events; the last one carries the commit's signed checkpoint."""
-        checkpoint = Checkpoint(self._head.origin, self._range.size, self._root, self.recordedtime)
-        *others, last = self._events
-        return [*((*row, None) for row in others), (*last, checkpoint.sign(signers))]
+        *others, last = self.events
+        return [*((*row, None) for row in others), (*last, self.checkpoint().sign(signers))]
+
+    def checkpoint(self) -> Checkpoint:
+        """Return what the commit's seal states."""
+        return Checkpoint(self.head.origin, self._range.size, self._root, self.recordedtime)
 
     def bodies(self) -> list[tuple[int, bytes]]:
         """Return the position and the body of each event."""
-        return [(row[0], row[-1]) for row in self._events]
+        return [(row[0], row[-1]) for row in self.events]
 
     @cached_property
     def _root(self) -> bytes:
@@ -90,20 +97,20 @@ class Batch:
 
     def commit_row(self) -> tuple[str, int, int, bytes]:
         """Return the row for the table of commits; raise BadInput when the batch has no event."""
-        if not self._events:
+        if not self.events:
             raise BadInput("Không có sự kiện nào để ghi.")
-        return self._common["commandid"], self._head.size + 1, self._range.size, self._command_digest
+        return self._common["commandid"], self.head.size + 1, self._range.size, self._command_digest
 
     def _add_event(self, stream: str, version: int, draft: Draft) -> None:
         """Add the rows of one event: its own, the tree nodes it completes, its vault references."""
-        id_ = ids.uuid7(self._milliseconds, self._random(ids.RANDOM_BYTES))
+        id_ = ids.uuid7(self.made, self._random(ids.RANDOM_BYTES))
         body = codec.encode_event(self._common, draft, id=id_, subject=stream, streamversion=version)
         if len(body) > MOST_BYTES:
             raise _too_large(draft, len(body))
         leaf = merkle.leaf_hash(body)
         self.nodes += [node for node in self._range.append(leaf) if node[0] >= merkle.LOWEST_STORED_LEVEL]
         position, actor = self._range.size, self._common["actor"]
-        self._events.append((position, stream, version, draft.type, self.recordedtime, actor, leaf, body))
+        self.events.append((position, stream, version, draft.type, self.recordedtime, actor, leaf, body))
         self.contents += [(position, digest) for digest in set(contents.referenced_digests(body))]
 
 

@@ -44,7 +44,7 @@ def load_head(connection: Connection) -> Head:
     if last is None:
         raise LogBroken("Nhật ký chưa có sự kiện mở đầu.", "Hãy tạo lại không gian làm việc.")
     size, body, recordedtime, seal = last
-    opening = _opening_event(connection)
+    opening = opening_event(connection)
     subtrees = tuple(find_node(connection, level, index) for level, index in merkle.complete_subtrees(size))
     head = Head(
         size=size,
@@ -97,7 +97,7 @@ def read_size(connection: Connection) -> int:
 
 def read_key_in_force(connection: Connection, size: int) -> str:
     """Return the verifier key that was in force when the log had `size` events; raise LogBroken."""
-    return _key_in_force(connection, _opening_event(connection).stream, size)
+    return _key_in_force(connection, opening_event(connection).stream, size)
 
 
 def find_node(connection: Connection, level: int, index: int) -> bytes:
@@ -124,7 +124,8 @@ def _has_tables(connection: sqlite3.Connection) -> bool:
     return connection.execute(sql).fetchone() is not None
 
 
-def _opening_event(connection: Connection) -> RecordedEvent:
+def opening_event(connection: Connection) -> RecordedEvent:
+    """Return the first event of a log; raise LogBroken when it is not there."""
     row = connection.execute("SELECT body FROM events WHERE position = 1").fetchone()
     if row is None:
         raise LogBroken("Nhật ký thiếu sự kiện mở đầu.", WHAT_NOW)

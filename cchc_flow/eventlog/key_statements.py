@@ -4,10 +4,11 @@ from abc import ABC, abstractmethod
 
 from cchc_flow.eventlog.batch import Head
 from cchc_flow.eventlog.checkpoint import Checkpoint
+from cchc_flow.eventlog.connection import Connections
 from cchc_flow.eventlog.keys import KeyStore
-from cchc_flow.eventlog.locking import Connections
 from cchc_flow.eventlog.note import Signer, format_note
 from cchc_flow.eventlog.stored_streams import StoredStreams
+from cchc_flow.eventlog.voucher import VOUCHER_BEGIN
 
 
 class KeyStatements(StoredStreams, ABC):
@@ -32,7 +33,7 @@ class KeyStatements(StoredStreams, ABC):
     def sign(self, text: str) -> str:
         """Return a text as a note signed by the key in force; see `port.EventLog`."""
         head = self.head()
-        if text.startswith(head.origin) or not text.endswith("\n"):
+        if text.startswith((head.origin, VOUCHER_BEGIN)) or not text.endswith("\n"):
             raise ValueError(f"this is not for the key of a log to sign: {text[:80]!r}")
         return format_note(text, [self._signer(head).sign(text)])
 

@@ -55,6 +55,16 @@ class Connections:
         return self._thread_handle().connection
 
     @contextmanager
+    def read_transaction(self) -> Iterator[sqlite3.Connection]:
+        """Give this thread's connection, which sees the log as it is at the first statement until the end."""
+        connection = self.current()
+        connection.execute("BEGIN")
+        try:
+            yield connection
+        finally:
+            connection.execute("ROLLBACK")
+
+    @contextmanager
     def write_transaction(self) -> Iterator[sqlite3.Connection]:
         """Give this thread's connection in a write transaction; commit it at the end, roll back on any error.
 

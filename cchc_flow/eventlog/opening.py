@@ -16,7 +16,8 @@ from cchc_flow.eventlog.keys import folder_keys
 from cchc_flow.eventlog.log_end import FILE, EndMemory, is_lost
 from cchc_flow.eventlog.merkle import tree_root
 from cchc_flow.eventlog.port import LogEnd, Meta
-from cchc_flow.eventlog.sqlite import Clock, SqliteLog
+from cchc_flow.eventlog.sqlite import SqliteLog
+from cchc_flow.eventlog.stored_log import Clock
 from cchc_flow.eventlog.usage import Usage, lock_path
 from cchc_flow.eventlog.verification.snapshot import connect_read_only
 from cchc_flow.eventlog.verification.source import LogSource
@@ -33,16 +34,12 @@ def create_log(
     `private` is the workspace's folder under `data/private`, which gets the new key. `time` is when the log
     was asked for, `now` the clock for later events. Raise BadInput for an unusable workspace name.
     """
-    if not WORKSPACE.fullmatch(workspace) or workspace == "private":
-        raise BadInput(
-            f"Tên không gian làm việc «{workspace}» không dùng được.",
-            "Hãy dùng chữ thường không dấu, chữ số, dấu chấm hoặc gạch ngang.",
-        )
+    check_name(workspace)
     locking.check_sqlite_version()
     make_folder(folder)
     _create_tables(folder)
     log = open_log(folder, private, now=now)
-    if log.record_opening(workspace, name, demo, _opening_meta(workspace, time)):
+    if log.record_opening(workspace, name, demo, opening_meta(workspace, time)):
         write_format(folder)
     return log
 
@@ -80,6 +77,15 @@ def find_size(folder: Path) -> int | None:
         return None
 
 
+def check_name(workspace: str) -> None:
+    """Raise BadInput for a name that no workspace may have."""
+    if not WORKSPACE.fullmatch(workspace) or workspace == "private":
+        raise BadInput(
+            f"Tên không gian làm việc «{workspace}» không dùng được.",
+            "Hãy dùng chữ thường không dấu, chữ số, dấu chấm hoặc gạch ngang.",
+        )
+
+
 def find_lost_end(source: LogSource, private: Path) -> LogEnd | None:
     """Return the end that `private` remembers and a log does not have; None when it has it.
 
@@ -113,7 +119,7 @@ def _create_tables(folder: Path) -> None:
             connection.close()
 
 
-def _opening_meta(workspace: str, time: datetime) -> Meta:
+def opening_meta(workspace: str, time: datetime) -> Meta:
     """Return the metadata of the opening event; every process gives it the same command id."""
     command = f"open-{workspace}"
     return Meta(

@@ -220,7 +220,8 @@ class EventLog(Protocol):
     def sign(self, text: str) -> str:
         """Return a text, which ends with a newline, as a note signed by the key in force.
 
-        Raise LogBroken when that is not at hand, ValueError for a text that could pass for a checkpoint.
+        Raise LogBroken when that is not at hand, ValueError for a text that could pass for a checkpoint or
+        a voucher.
         """
 
     def find_lost_end(self) -> LogEnd | None:

@@ -1,11 +1,11 @@
-"""What the log in SQLite proves: its roots, its checkpoints, and the proofs that lead to them."""
+"""What a stored log proves: its roots, its checkpoints, and the proofs that lead to them."""
 
 from collections.abc import Collection
 
 from cchc_flow.errors import BadInput, NotFound
 from cchc_flow.eventlog import merkle
+from cchc_flow.eventlog.connection import Connections
 from cchc_flow.eventlog.head import find_node, load_head, read_key_in_force, read_size
-from cchc_flow.eventlog.locking import Connections
 from cchc_flow.eventlog.port import Multiproof
 from cchc_flow.workflow.shares import format_number
 
@@ -67,12 +67,8 @@ class StoredProofs:
 
     def checkpoint_and_key(self) -> tuple[str, str]:
         """Return the newest checkpoint and the verifier key in force with it, read in one transaction."""
-        connection = self._connections.current()
-        connection.execute("BEGIN")
-        try:
+        with self._connections.read_transaction() as connection:
             return self.checkpoint(), load_head(connection).key
-        finally:
-            connection.execute("ROLLBACK")
 
     def checkpoint_at(self, position: int) -> tuple[str, str]:
         """Return the first checkpoint that covers a position, and the verifier key then in force."""

@@ -1,4 +1,4 @@
-"""The streams of the log in SQLite: the events of some of them, and what many events are about."""
+"""The streams of a stored log: the events of some of them, and what many events are about."""
 
 from collections.abc import Collection, Iterator, Sequence
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.connection import Connection
 
 FEW = 500
 """How many positions are looked through one by one."""
@@ -21,7 +21,7 @@ _HEADINGS = (
 )
 
 
-def heading_rows(connection: sqlite3.Connection, after: int, upto: int) -> Iterator[tuple[int, str, str]]:
+def heading_rows(connection: Connection, after: int, upto: int) -> Iterator[tuple[int, str, str]]:
     """Yield position, stream and type of the events after a position, up to another, some at a time.
 
     SQLite skips the bodies, which are longer than all the rest.
@@ -32,7 +32,7 @@ def heading_rows(connection: sqlite3.Connection, after: int, upto: int) -> Itera
 
 
 def rows_by_prefix(
-    connection: sqlite3.Connection, prefixes: Sequence[str], after: int, last: int
+    connection: Connection, prefixes: Sequence[str], after: int, last: int
 ) -> list[tuple[int, bytes]]:
     """Return position and body of the events of streams that begin with one of the prefixes, by position.
 
@@ -51,9 +51,7 @@ def rows_by_prefix(
     return connection.execute(f"{sql} ORDER BY position", values).fetchall()
 
 
-def rows_by_name(
-    connection: sqlite3.Connection, names: Collection[str], upto: int
-) -> Iterator[tuple[int, bytes]]:
+def rows_by_name(connection: Connection, names: Collection[str], upto: int) -> Iterator[tuple[int, bytes]]:
     """Yield position and body of the events of named streams up to a position, one stream after the other.
 
     Of a stream that goes on long after the position no more is read than is needed.

@@ -137,7 +137,7 @@ DECLARE
     body bytea;
     node bytea;
     leaves bytea[] := '{}';
-    subtrees bytea[];
+    tops bytea[];
     size bigint;
     level integer;
     idx bigint;
@@ -181,7 +181,7 @@ BEGIN
         RETURN;
     END IF;
 
-    subtrees := head.subtrees;
+    tops := head.subtrees;
     size := head.size;
     FOREACH body IN ARRAY p_bodies LOOP
         node := sha256('\x00'::bytea || body);
@@ -189,22 +189,22 @@ BEGIN
         level := 0;
         idx := size;
         WHILE idx & 1 = 1 LOOP
-            node := sha256('\x01'::bytea || subtrees[cardinality(subtrees)] || node);
-            subtrees := trim_array(subtrees, 1);
+            node := sha256('\x01'::bytea || tops[cardinality(tops)] || node);
+            tops := trim_array(tops, 1);
             level := level + 1;
             idx := idx >> 1;
             IF level >= 4 THEN
                 INSERT INTO cchc_log.nodes (workspace, level, idx, hash) VALUES (p_workspace, level, idx, node);
             END IF;
         END LOOP;
-        subtrees := subtrees || node;
+        tops := tops || node;
         size := size + 1;
     END LOOP;
-    place := cardinality(subtrees);
-    new_root := subtrees[place];
+    place := cardinality(tops);
+    new_root := tops[place];
     WHILE place > 1 LOOP
         place := place - 1;
-        new_root := sha256('\x01'::bytea || subtrees[place] || new_root);
+        new_root := sha256('\x01'::bytea || tops[place] || new_root);
     END LOOP;
 
     outcome := 'done';
@@ -229,7 +229,7 @@ BEGIN
             FROM unnest(p_content_events, p_content_digests) AS given (event, digest);
     END IF;
     UPDATE cchc_log.heads h SET size = last_position, made = p_made, recordedtime = p_recordedtime,
-        subtrees = append.subtrees, root = new_root, key = coalesce(p_new_key, h.key)
+        subtrees = tops, root = new_root, key = coalesce(p_new_key, h.key)
         WHERE h.workspace = p_workspace;
     IF current_setting('synchronous_commit') = 'off' THEN
         PERFORM set_config('synchronous_commit', 'on', true);

@@ -1,0 +1,104 @@
+"""One commit on its way to the append function of the database, and what that answers."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cchc_flow.errors import Conflict, LogBroken, NotFound, Refusal
+from cchc_flow.eventlog import codec
+from cchc_flow.eventlog.batch import Batch
+from cchc_flow.eventlog.port import Change
+from cchc_flow.eventlog.postgres.pool import Session
+from cchc_flow.eventlog.rows import command_reused
+
+APPEND = (
+    "SELECT outcome, first_position, last_position, new_root, detail, number FROM cchc_log.append("
+    "%s::text, %s::text, %s::bytea, %s::bytea, %s::text, %s::text, %s::text[], %s::bigint[],"
+    " %s::text[], %s::bigint[], %s::text[], %s::bytea[], %s::integer[], %s::text[],"
+    " %s::text, %s::text, %s::bigint, %s::bigint, %s::bigint)"
+)
+SEAL = "SELECT cchc_log.seal(%s, %s, %s)"
+DONE, REPEATED, LATE = "done", "repeated", "late"
+STALE = frozenset({"key", "clock"})
+"""Outcomes by which a node learns that others went on since it last looked."""
+ANY_TIME = (-(2**62), 2**62)
+
+
+class Answer(NamedTuple):
+    """What the append function returns; see there."""
+
+    outcome: str
+    first: int
+    last: int
+    root: bytes
+    detail: str
+    number: int
+
+
+class Commit:
+    """A batch with its conditions: the streams' versions, and between what times the last event was made."""
+
+    def __init__(
+        self, batch: Batch, expected: dict[str, int], made_between: tuple[int, int] = ANY_TIME
+    ) -> None:
+        self.batch, self._expected, self._made_between = batch, expected, made_between
+        self.leaves = [row[6] for row in batch.events]
+        self.command_id, _, _, self._digest = batch.commit_row()
+
+    def send(self, session: Session, voucher: bytes | None, new_key: str | None = None) -> Answer:
+        """Call the append function, in one round trip."""
+        batch, head = self.batch, self.batch.head
+        rows = batch.events
+        values = (
+            head.workspace,
+            self.command_id,
+            self._digest,
+            voucher,
+            head.key,
+            new_key,
+            [*self._expected],
+            [*self._expected.values()],
+            [row[1] for row in rows],
+            [row[2] for row in rows],
+            [row[3] for row in rows],
+            [row[7] for row in rows],
+            [position - head.size for position, _ in batch.contents],
+            [digest for _, digest in batch.contents],
+            batch.recordedtime,
+            rows[0][5],
+            batch.made,
+            *self._made_between,
+        )
+        row = session.execute(APPEND, values).fetchone()
+        assert row is not None, "a function with OUT parameters returns one row"  # noqa: S101
+        return Answer(*row)
+
+    def refuse(self, answer: Answer) -> None:
+        """Raise what an answer says that nothing was appended for; do nothing for another."""
+        match answer.outcome:
+            case "reused":
+                raise command_reused()
+            case "conflict":
+                raise Conflict(answer.detail, self._expected[answer.detail], answer.number)
+            case "moved":
+                raise Refusal(
+                    f"Không gian làm việc này đã chuyển sang {answer.detail}, nên ở đây không ghi thêm được.",
+                    "Hãy làm việc ở nơi mới.",
+                )
+            case "absent":
+                raise NotFound(f"Không có không gian làm việc «{self.batch.head.workspace}».")
+
+
+def expected_versions(changes: Sequence[Change]) -> dict[str, int]:
+    """Return the version that each stream must have, by its name: what the first change of it expects."""
+    versions: dict[str, int] = {}
+    for change in changes:
+        versions.setdefault(codec.normalize_text(change.stream), change.expected)
+    return versions
+
+
+def root_error(position: int) -> LogBroken:
+    """Return the error for a database whose tree is not the one that its events make."""
+    return LogBroken(
+        f"Cơ sở dữ liệu tính ra mã gốc khác ở vị trí {position}, nên lần ghi này không được niêm phong.",
+        "Hãy chạy «cchc-flow verify» để biết chỗ hỏng.",
+    )
