@@ -5,6 +5,7 @@ A home is the data folder, with SQLite, or one PostgreSQL database for many work
 come) stays in its data folder in either case.
 """
 
+import os
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -12,13 +13,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from cchc_flow.clock import Clock
 from cchc_flow.data_folder import close_to_others, outer_paths, shared_paths
-from cchc_flow.errors import NotFound
+from cchc_flow.errors import BadInput, NotFound
 from cchc_flow.eventlog import opening
 from cchc_flow.eventlog.folder_vault import FolderVault
 from cchc_flow.eventlog.port import EventLog
 from cchc_flow.eventlog.secret_store import FolderSecrets, SecretStore
 from cchc_flow.eventlog.vault import Vault
 from cchc_flow.eventlog.verification.source import FolderSource, LogSource
+from cchc_flow.settings import read_stores
 
 if TYPE_CHECKING:  # psycopg need not be installed
     from cchc_flow.eventlog.postgres.pool import Database
@@ -108,5 +110,14 @@ class FolderHome:
 
 
 def find_home(data: Path) -> Home:
-    """Return the home of the workspaces that this program serves."""
-    return FolderHome(data)
+    """Return the home of the workspaces that this program serves; raise BadInput for a wrong setting."""
+    stores = read_stores(os.environ)
+    if not stores.log:
+        return FolderHome(data)
+    try:
+        from cchc_flow.postgres_home import PostgresHome  # psycopg need not be installed
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in {"psycopg", "psycopg_pool"}:
+            raise
+        raise BadInput("Máy này chưa cài phần PostgreSQL.", "Hãy cài «cchc-flow[pg]».") from None
+    return PostgresHome(data, stores)

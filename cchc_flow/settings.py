@@ -16,7 +16,9 @@ SMTP, SENDER, URL = "CCHC_FLOW_SMTP", "CCHC_FLOW_MAIL_FROM", "CCHC_FLOW_URL"
 TRACE_PLUGINS = "CCHC_FLOW_TRACE_PLUGINS"
 PROXIES, CONNECTIONS = "CCHC_FLOW_PROXIES", "CCHC_FLOW_CONNECTIONS"
 TRUSTED = "CCHC_FLOW_TRUSTED_CERTIFICATES"
-LOG, SECURITY_LOG = "CCHC_FLOW_LOG", "CCHC_FLOW_SECURITY_LOG"
+LOG_FORMAT, SECURITY_LOG = "CCHC_FLOW_LOG_FORMAT", "CCHC_FLOW_SECURITY_LOG"
+LOG, VAULT, ACCOUNTS = "CCHC_FLOW_LOG", "CCHC_FLOW_VAULT", "CCHC_FLOW_ACCOUNTS"
+DATABASE, FOLDER = "database", "folder"
 Network = IPv4Network | IPv6Network
 THIS_MACHINE = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))
 ANYWHERE = (IPv4Network("0.0.0.0/0"), IPv6Network("::/0"))
@@ -67,6 +69,43 @@ def read_deployment(environment: Mapping[str, str]) -> Deployment:
         _logging(environment),
         trusted_folder(environment),
     )
+
+
+class Stores(msgspec.Struct, frozen=True):
+    """Where the workspaces are: `log` is the address of a PostgreSQL database, empty for the data folder.
+
+    With a database, `vault` is "database" or a folder that all nodes share, `accounts` "database" or
+    "folder".
+    """
+
+    log: str = ""
+    vault: str = FOLDER
+    accounts: str = FOLDER
+
+
+def read_stores(environment: Mapping[str, str]) -> Stores:
+    """Return where the workspaces are; raise BadInput, which never shows the address with its password."""
+    log = environment.get(LOG, "").strip()
+    if not log:
+        return Stores()
+    if log in {"json", "text"}:
+        raise BadInput(
+            f"{LOG} nay là địa chỉ cơ sở dữ liệu của nhật ký; dạng của nhật ký chương trình ở {LOG_FORMAT}.",
+            f"Hãy đổi thành {LOG_FORMAT}={log}.",
+        )
+    if not log.startswith(("postgresql://", "postgres://")):
+        raise BadInput(
+            f"{LOG} phải là địa chỉ postgresql://….", f"Ví dụ: {LOG}=postgresql://nut@may-chu/cchc."
+        )
+    vault, accounts = (environment.get(name, "").strip() or DATABASE for name in (VAULT, ACCOUNTS))
+    if vault != DATABASE and not Path(vault).is_dir():
+        raise BadInput(
+            f"{VAULT} phải là database hoặc một thư mục đã có: «{vault}».",
+            "Hãy tạo thư mục, hoặc bỏ biến này đi.",
+        )
+    if accounts not in {DATABASE, FOLDER}:
+        raise BadInput(f"{ACCOUNTS} phải là database hoặc folder.", f"Ví dụ: {ACCOUNTS}=database.")
+    return Stores(log, vault, accounts)
 
 
 def trusted_folder(environment: Mapping[str, str]) -> Path | None:
@@ -143,9 +182,9 @@ def _proxies(words: str | None) -> tuple[Network, ...]:
 
 
 def _logging(environment: Mapping[str, str]) -> Logging:
-    form, file = environment.get(LOG, "").strip() or "text", environment.get(SECURITY_LOG, "").strip()
+    form, file = environment.get(LOG_FORMAT, "").strip() or "text", environment.get(SECURITY_LOG, "").strip()
     if form not in {"json", "text"}:
-        raise BadInput(f"{LOG} phải là json hoặc text.", f"Ví dụ: {LOG}=json.")
+        raise BadInput(f"{LOG_FORMAT} phải là json hoặc text.", f"Ví dụ: {LOG_FORMAT}=json.")
     return Logging(form == "json", Path(file) if file else None)
 
 

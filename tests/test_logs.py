@@ -96,7 +96,7 @@ def test_configuring_twice_writes_once(capsys: Stderr) -> None:
 
 def test_the_settings_choose_form_and_file() -> None:
     assert read_deployment({}).logging == Logging()
-    chosen = read_deployment({"CCHC_FLOW_LOG": "json", "CCHC_FLOW_SECURITY_LOG": "/var/log/x"}).logging
+    chosen = read_deployment({"CCHC_FLOW_LOG_FORMAT": "json", "CCHC_FLOW_SECURITY_LOG": "/var/log/x"}).logging
     assert chosen == Logging(as_json=True, security_file=Path("/var/log/x"))
     with pytest.raises(BadInput, match="json hoặc text"):
-        read_deployment({"CCHC_FLOW_LOG": "xml"})
+        read_deployment({"CCHC_FLOW_LOG_FORMAT": "xml"})

@@ -22,6 +22,7 @@ from cchc_flow.cli import (
     people,
     plans,
     plugins,
+    postgres,
     proofs,
     provinces,
     questions,
@@ -72,6 +73,7 @@ MODULES = (
     listings,
     workflows,
     plugins,
+    postgres,
 )
 for module in MODULES:
     for command in module.COMMANDS:

@@ -142,7 +142,7 @@ def test_below_nohup_a_server_outlives_its_terminal(tmp_path: Path) -> None:
 
 
 def test_as_json_each_line_of_the_server_s_log_is_an_object(tmp_path: Path) -> None:
-    running = Running(tmp_path / "data", CCHC_FLOW_LOG="json")
+    running = Running(tmp_path / "data", CCHC_FLOW_LOG_FORMAT="json")
     assert running.get("/setup", host="rebound.example") == 400
     with socket.create_connection(("127.0.0.1", running.port)) as client:
         client.sendall(b"NONSENSE\r\n\r\n")

@@ -62,7 +62,7 @@ class PostgresLog(StoredLog):
         self._lock = threading.Lock()
         self._heads: dict[int, Head] = {}
         self._unsealed: dict[int, tuple[float, Checkpoint]] = {}
-        """Commits that were seen without their seals, by their last position, and when they were first seen."""
+        """Commits that were seen without their seals, by last position, and when they were first seen."""
 
     def check_ends(self) -> None:
         """Raise LogBroken when the newest events are neither sealed nor vouched for, or do not begin at 1."""

@@ -1,0 +1,89 @@
+"""The home of workspaces in one PostgreSQL database. What only a machine needs stays in its data folder."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from cchc_flow.clock import Clock
+from cchc_flow.data_folder import close_to_others, outer_paths, shared_paths
+from cchc_flow.errors import BadInput
+from cchc_flow.eventlog.folder_vault import FolderVault
+from cchc_flow.eventlog.keys import KeyStore
+from cchc_flow.eventlog.port import EventLog
+from cchc_flow.eventlog.postgres import opening
+from cchc_flow.eventlog.postgres.pool import Database, find_database
+from cchc_flow.eventlog.postgres.vault import PostgresVault
+from cchc_flow.eventlog.vault import Vault
+from cchc_flow.files import make_folder
+from cchc_flow.settings import DATABASE, Stores
+
+
+class PostgresHome:
+    """One database for all workspaces; `stores` says where vaults and accounts are."""
+
+    def __init__(self, data: Path, stores: Stores) -> None:
+        self._data, self._stores = data, stores
+        self.database: Database = find_database(stores.log)
+
+    def names(self) -> list[str]:
+        """Return the names of the workspaces in the database, in alphabetical order."""
+        return [*self.sizes()]
+
+    def sizes(self) -> Mapping[str, int]:
+        """Return how many events each log has, as the heads say."""
+        sql = "SELECT workspace, size FROM cchc_log.heads ORDER BY workspace"
+        with self.database.connection() as session:
+            return dict(session.execute(sql).fetchall())
+
+    def create_log(self, name: str, *, title: str, demo: bool, time: datetime, now: Clock) -> None:
+        """Create the log of a workspace with its key and opening event, unless it is there."""
+        self._require_one_home(name)
+        private = self._private(name)
+        opening.create_log(
+            self.database,
+            self._keys(name),
+            private,
+            workspace=name,
+            name=title,
+            demo=demo,
+            time=time,
+            now=now,
+        ).close()
+
+    def open_log(self, name: str, now: Clock, *, for_repair: bool = False) -> EventLog:
+        """Return the log of a workspace in the database."""
+        self._require_one_home(name)
+        private = self._private(name)
+        return opening.open_log(
+            self.database, self._keys(name), private, workspace=name, now=now, for_repair=for_repair
+        )
+
+    def vault(self, name: str) -> Vault:
+        """Return the vault of a workspace: in the database, or in the shared folder of the setting."""
+        if self._stores.vault == DATABASE:
+            return PostgresVault(self.database, name)
+        return FolderVault(Path(self._stores.vault) / name)
+
+    def accounts_database(self) -> Database | None:
+        """Return the database, None when the setting leaves the accounts in the private folders."""
+        return self.database if self._stores.accounts == DATABASE else None
+
+    def _keys(self, name: str) -> KeyStore:
+        return KeyStore(self._data / "private" / name / "keys")
+
+    def _private(self, name: str) -> Path:
+        """Return the node's private folder of a workspace, made if it is missing and closed to others."""
+        folder, private = self._data / name, self._data / "private" / name
+        make_folder(folder)
+        make_folder(private)
+        close_to_others((*shared_paths(self._data), *outer_paths(folder, private)))
+        return private
+
+    def _require_one_home(self, name: str) -> None:
+        """Raise BadInput for a workspace whose log is in the data folder too: nobody knows which one holds."""
+        if (self._data / name / "events.db").is_file():
+            raise BadInput(
+                f"Không gian làm việc «{name}» có nhật ký ở cả thư mục dữ liệu lẫn cơ sở dữ liệu, hoặc chưa"
+                " chuyển sang cơ sở dữ liệu.",
+                "Hãy chuyển bằng lệnh chuyển nhà, hoặc dời tệp events.db cũ đi nơi khác.",
+            )
