@@ -12,7 +12,10 @@ from cchc_flow.eventlog.keys import KeyStore
 from cchc_flow.eventlog.port import EventLog
 from cchc_flow.eventlog.postgres import opening
 from cchc_flow.eventlog.postgres.pool import Database, find_database
+from cchc_flow.eventlog.postgres.secrets import PostgresSecrets
+from cchc_flow.eventlog.postgres.source import PostgresSource
 from cchc_flow.eventlog.postgres.vault import PostgresVault
+from cchc_flow.eventlog.secret_store import SecretStore
 from cchc_flow.eventlog.vault import Vault
 from cchc_flow.files import make_folder
 from cchc_flow.settings import DATABASE, Stores
@@ -62,14 +65,22 @@ class PostgresHome:
         """Return the vault of a workspace: in the database, or in the shared folder of the setting."""
         if self._stores.vault == DATABASE:
             return PostgresVault(self.database, name)
-        return FolderVault(Path(self._stores.vault) / name)
+        return FolderVault(Path(self._stores.vault) / name / "vault")
+
+    def source(self, name: str) -> PostgresSource:
+        """Return where verification reads the log of a workspace."""
+        return PostgresSource(self._stores.log, name, self._data / name, lambda: self.vault(name))
+
+    def secrets(self, name: str = "") -> SecretStore:
+        """Return the secrets of a workspace in the database, sealed under the key of the nodes."""
+        return PostgresSecrets(self.database, name, self._data)
 
     def accounts_database(self) -> Database | None:
         """Return the database, None when the setting leaves the accounts in the private folders."""
         return self.database if self._stores.accounts == DATABASE else None
 
     def _keys(self, name: str) -> KeyStore:
-        return KeyStore(self._data / "private" / name / "keys")
+        return KeyStore(self.secrets(name))
 
     def _private(self, name: str) -> Path:
         """Return the node's private folder of a workspace, made if it is missing and closed to others."""
@@ -80,7 +91,7 @@ class PostgresHome:
         return private
 
     def _require_one_home(self, name: str) -> None:
-        """Raise BadInput for a workspace whose log is in the data folder too: nobody knows which one holds."""
+        """Raise BadInput for a workspace whose log is in the data folder too: which one holds?."""
         if (self._data / name / "events.db").is_file():
             raise BadInput(
                 f"Không gian làm việc «{name}» có nhật ký ở cả thư mục dữ liệu lẫn cơ sở dữ liệu, hoặc chưa"

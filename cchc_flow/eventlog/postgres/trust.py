@@ -16,7 +16,9 @@ from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
 from cchc_flow.eventlog.connection import Connection
 from cchc_flow.eventlog.head import WHAT_NOW, find_node, opening_event, read_key_in_force
 from cchc_flow.eventlog.ids import milliseconds_of
+from cchc_flow.eventlog.instants import parse_instant
 from cchc_flow.eventlog.note import Note, VerifierKey
+from cchc_flow.eventlog.verification.unsealed import LONGEST
 from cchc_flow.eventlog.voucher import is_vouched
 from cchc_flow.workflow.events import NAMES, LogKeyRotated
 from cchc_flow.workflow.shares import format_number
@@ -87,7 +89,7 @@ def _follow(head: Head, events: Sequence[Any], commits: Sequence[Any]) -> Extens
     tree = merkle.CompactRange(head.size, head.subtrees)
     key, rows = VerifierKey.parse(head.key), iter(events)
     unsealed: list[Checkpoint] = []
-    unvouched = 0
+    unvouched, waiting = 0, list[str]()
     newest: tuple[str, Checkpoint] | None = None
     for first, last, command, voucher in commits:
         own = [*islice(rows, last - first + 1)]
@@ -98,13 +100,16 @@ def _follow(head: Head, events: Sequence[Any], commits: Sequence[Any]) -> Extens
             tree.append(leaf)
         checkpoint = Checkpoint(head.origin, last, tree.root(), own[-1][2])
         if seal := own[-1][3]:
-            newest, unvouched = (seal, checkpoint), 0
+            newest, unvouched, waiting = (seal, checkpoint), 0, []
         else:
             unsealed.append(checkpoint)
+            waiting.append(checkpoint.time)
             if voucher is None or not is_vouched(key, bytes(voucher), command, leaves):
                 unvouched = unvouched or last
     if newest:
         _check_seal(*newest, head.key)
+    if waiting and parse_instant(waiting[-1]) - parse_instant(waiting[0]) > LONGEST:  # seals were taken away
+        raise _unsealed_error(unsealed[-len(waiting)].size)
     if unvouched or tree.size != head.size + len(events):
         raise _unsealed_error(unvouched or tree.size)
     *_, (_, _, recordedtime, _, body) = events

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from eventlog.appending import START, Clock
 
-from cchc_flow.eventlog.keys import KeyStore
+from cchc_flow.eventlog.keys import KeyStore, folder_keys
 from cchc_flow.eventlog.postgres import opening
 from cchc_flow.eventlog.postgres.log import PostgresLog
 from cchc_flow.eventlog.postgres.pool import find_database
@@ -24,7 +24,7 @@ class PostgresTestHome:
 
     @property
     def keys(self) -> KeyStore:
-        return KeyStore(self.private / "keys")
+        return folder_keys(self.private)
 
     def open(self, node: str = "") -> PostgresLog:
         """Open the log, as another node does: its memory is another, or that of the `node` of a name."""

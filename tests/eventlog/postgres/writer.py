@@ -6,7 +6,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cchc_flow.eventlog.keys import KeyStore
+from cchc_flow.eventlog.keys import folder_keys
 from cchc_flow.eventlog.port import Change, Draft, Meta
 from cchc_flow.eventlog.postgres import opening
 from cchc_flow.eventlog.postgres.pool import close_pools, find_database
@@ -16,7 +16,7 @@ def main(url: str, private: Path, stream: str, count: int) -> None:
     """Append `count` events, each a commit; print each version reached, then the slowest append (s)."""
     log = opening.create_log(
         find_database(url),
-        KeyStore(private / "keys"),
+        folder_keys(private),
         private,
         workspace="ea-thu",
         name="Xã Ea Thử",
