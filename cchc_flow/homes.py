@@ -17,6 +17,7 @@ from cchc_flow.errors import BadInput, NotFound
 from cchc_flow.eventlog import opening
 from cchc_flow.eventlog.folder_vault import FolderVault
 from cchc_flow.eventlog.port import EventLog
+from cchc_flow.eventlog.reads.home import FolderReads, ReadsHome
 from cchc_flow.eventlog.secret_store import FolderSecrets, SecretStore
 from cchc_flow.eventlog.vault import Vault
 from cchc_flow.eventlog.verification.source import FolderSource, LogSource
@@ -56,6 +57,9 @@ class Home(Protocol):
 
     def source(self, name: str) -> LogSource:
         """Return where the log of a workspace is verified and copied from; it need not be there."""
+
+    def reads(self, name: str) -> ReadsHome:
+        """Return where the log of reads of a workspace is."""
 
     def accounts_database(self) -> "Database | None":
         """Return the database that holds the accounts of all workspaces; None: each private folder does."""
@@ -100,6 +104,10 @@ class FolderHome:
     def source(self, name: str) -> LogSource:
         """Return the workspace's folder as a source."""
         return FolderSource(self._folders(name)[0])
+
+    def reads(self, name: str) -> ReadsHome:
+        """Return the files of reads in the workspace's folder."""
+        return FolderReads(self._folders(name)[0])
 
     def accounts_database(self) -> "Database | None":
         """Return None: the accounts are in the private folders."""

@@ -12,6 +12,7 @@ from cchc_flow.eventlog.keys import KeyStore
 from cchc_flow.eventlog.port import EventLog
 from cchc_flow.eventlog.postgres import opening
 from cchc_flow.eventlog.postgres.pool import Database, find_database
+from cchc_flow.eventlog.postgres.reads import PostgresReads
 from cchc_flow.eventlog.postgres.secrets import PostgresSecrets
 from cchc_flow.eventlog.postgres.source import PostgresSource
 from cchc_flow.eventlog.postgres.vault import PostgresVault
@@ -74,6 +75,10 @@ class PostgresHome:
     def secrets(self, name: str = "") -> SecretStore:
         """Return the secrets of a workspace in the database, sealed under the key of the nodes."""
         return PostgresSecrets(self.database, name, self._data)
+
+    def reads(self, name: str) -> PostgresReads:
+        """Return the tables in which the log of reads of a workspace is."""
+        return PostgresReads(self.database, name)
 
     def accounts_database(self) -> Database | None:
         """Return the database, None when the setting leaves the accounts in the private folders."""

@@ -71,7 +71,7 @@ class Workspace:
         self._secrets = home.secrets(name)
         self.models = Models(self.folder, log, builds_beside=serves_pages)
         self.history = Models(self.folder, log, HISTORY, builds_beside=serves_pages)
-        self.reads = ReadLog(self.folder, self.private, log, clock)
+        self.reads = ReadLog(home.reads(name), self.private, log, clock)
         self._others: dict[str, Models] = {}
         self.now = clock
         self.plugins = plugins

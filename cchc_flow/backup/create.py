@@ -41,7 +41,7 @@ from cchc_flow.eventlog.head import check_ends
 from cchc_flow.eventlog.instants import format_instant
 from cchc_flow.eventlog.keys import folder_keys
 from cchc_flow.eventlog.log_end import FILE as LOG_END
-from cchc_flow.eventlog.reads.reading import FOLDER as READS
+from cchc_flow.eventlog.reads.home import FOLDER as READS
 from cchc_flow.eventlog.still_file import hold_file_still
 from cchc_flow.eventlog.verification.reads import ReadsChecker
 from cchc_flow.eventlog.verification.snapshot import DATABASE, open_snapshot

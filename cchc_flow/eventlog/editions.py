@@ -15,6 +15,7 @@ import msgspec
 from cchc_flow.conversion import decode
 from cchc_flow.eventlog import schema
 from cchc_flow.eventlog.codec import canonical_json, decode_envelope
+from cchc_flow.eventlog.connection import Connection
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.workflow.events import NAMES, LogMigrated
 
@@ -49,7 +50,7 @@ def edition_digest(statements: Iterable[str]) -> str:
         return schema_digest(database)
 
 
-def schema_digest(connection: sqlite3.Connection) -> str:
+def schema_digest(connection: Connection) -> str:
     """Return the digest of the schema that a database has."""
     rows = [[*key, *row] for key, row in _read_objects(connection).items()]
     return sha256(canonical_json(rows)).hexdigest()
@@ -140,7 +141,7 @@ def _edition_objects(edition: str) -> Objects:
         return _read_objects(database)
 
 
-def _read_objects(connection: sqlite3.Connection) -> Objects:
+def _read_objects(connection: Connection) -> Objects:
     """Return the objects of a database's schema; a second row of one name, made by a forger, is extra."""
     objects: Objects = {}
     (encoding,) = connection.execute("PRAGMA main.encoding").fetchone()

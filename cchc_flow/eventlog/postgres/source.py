@@ -20,6 +20,7 @@ from cchc_flow.eventlog.postgres.connection import translate
 from cchc_flow.eventlog.postgres.editions import differences
 from cchc_flow.eventlog.postgres.failures import refusals_in_words
 from cchc_flow.eventlog.postgres.pool import Session, find_database
+from cchc_flow.eventlog.postgres.reads import PostgresReads
 from cchc_flow.eventlog.postgres.tables_check import TablesCheck
 from cchc_flow.eventlog.vault import Vault
 from cchc_flow.eventlog.verification.source import Reopen
@@ -131,6 +132,10 @@ class PostgresSource:
     def vault(self) -> Vault:
         """Return the vault that the log's events refer to."""
         return self._open_vault()
+
+    def reads(self) -> PostgresReads:
+        """Return the tables in which the log of reads is."""
+        return PostgresReads(find_database(self._url), self._workspace)
 
 
 @lru_cache(256)

@@ -231,10 +231,8 @@ BEGIN
 END
 $$;
 
--- Who read what: for each workspace and month a tree of its own, as in the files of SQLite. The views of
--- cchc_reads_here show the tables of one such file: that of cchc.workspace and cchc.month.
+-- Who read what: for each workspace and month a tree of its own, as in the files of SQLite.
 CREATE SCHEMA cchc_reads;
-CREATE SCHEMA cchc_reads_here;
 
 CREATE TABLE cchc_reads.heads (
     workspace text COLLATE "C" NOT NULL,
@@ -265,16 +263,6 @@ CREATE TABLE cchc_reads.nodes (
     hash bytea NOT NULL CHECK (length(hash) = 32),
     PRIMARY KEY (workspace, month, level, idx)
 );
-
-CREATE VIEW cchc_reads_here.reads AS
-    SELECT position, person, thing, act, hour, leaf, body FROM cchc_reads.reads
-    WHERE workspace = current_setting('cchc.workspace') AND month = current_setting('cchc.month');
-CREATE VIEW cchc_reads_here.nodes AS
-    SELECT level, idx, hash FROM cchc_reads.nodes
-    WHERE workspace = current_setting('cchc.workspace') AND month = current_setting('cchc.month');
-CREATE VIEW cchc_reads_here.head AS
-    SELECT note, is_closed FROM cchc_reads.heads
-    WHERE workspace = current_setting('cchc.workspace') AND month = current_setting('cchc.month');
 
 -- Appends an entry when the month still ends as its writer knows it (`known`: the note; null: no entry yet).
 -- Answers done, known (there is one with its key), closed, or moved on (somebody else was faster: read the
@@ -344,9 +332,9 @@ REVOKE ALL ON FUNCTION
     cchc_log.store_content, cchc_log.delete_content, cchc_log.keep_secret,
     cchc_reads.append, cchc_reads.close_month, cchc_reads.delete_month
 FROM PUBLIC;
-GRANT USAGE ON SCHEMA cchc_accounts, cchc_accounts_here, cchc_reads, cchc_reads_here TO cchc_node;
+GRANT USAGE ON SCHEMA cchc_accounts, cchc_accounts_here, cchc_reads TO cchc_node;
 GRANT SELECT ON cchc_log.vault, cchc_log.secrets TO cchc_node;
-GRANT SELECT ON ALL TABLES IN SCHEMA cchc_reads, cchc_reads_here TO cchc_node;
+GRANT SELECT ON ALL TABLES IN SCHEMA cchc_reads TO cchc_node;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA cchc_accounts, cchc_accounts_here TO cchc_node;
 GRANT EXECUTE ON FUNCTION
     cchc_log.store_content, cchc_log.delete_content, cchc_log.keep_secret,

@@ -1,11 +1,14 @@
 """One entry of the log of reads: its body, which is what is stored and hashed."""
 
+import re
+
 import msgspec
 
 from cchc_flow.conversion import convert, decoder
 from cchc_flow.eventlog.codec import canonical_json
 
 TYPE = "read/1"
+MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
 HOUR = len("2026-03-02T01")
 """How much of an instant names its hour (in UTC, as all instants are stored)."""
 

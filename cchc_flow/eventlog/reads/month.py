@@ -10,6 +10,7 @@ import msgspec
 from cchc_flow.errors import BadInput, LogBroken
 from cchc_flow.eventlog import merkle
 from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
+from cchc_flow.eventlog.connection import Connection
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.port import EventLog, LogEnd
 from cchc_flow.eventlog.reads.entry import Read, encode_read
@@ -56,6 +57,10 @@ class MonthFile:
                 return False
             with self._transaction():
                 return self._append(read, log)
+
+    def is_there(self) -> bool:
+        """Tell whether the file was not deleted meanwhile."""
+        return self.path.exists()
 
     def has_entries(self) -> bool:
         """Tell whether anything is recorded in the file."""
@@ -156,7 +161,7 @@ def origin_of_month(log: str, month: str) -> str:
     return f"reads/{month}/{log}"
 
 
-def find_node(connection: sqlite3.Connection, level: int, index: int) -> bytes:
+def find_node(connection: Connection, level: int, index: int) -> bytes:
     """Return the hash of a node of the tree; raise LogBroken for one that is missing."""
     if level < merkle.LOWEST_STORED_LEVEL:
         sql = "SELECT leaf FROM reads WHERE position > ? AND position <= ? ORDER BY position"
@@ -167,7 +172,7 @@ def find_node(connection: sqlite3.Connection, level: int, index: int) -> bytes:
         "SELECT hash FROM nodes WHERE level = ? AND idx = ?", (level, index)
     ).fetchone():
         return bytes(row[0])
-    raise LogBroken(f"Tệp lượt xem thiếu nút cây ({level}, {index}).", WHAT_NOW)
+    raise LogBroken(f"Sổ lượt xem thiếu nút cây ({level}, {index}).", WHAT_NOW)
 
 
 def _without_note(path: Path) -> LogBroken:

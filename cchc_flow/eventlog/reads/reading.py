@@ -1,6 +1,5 @@
-"""Reading the files of reads without writing anything, beside a running server or on a read-only medium."""
+"""Reading the log of reads without writing anything, month by month."""
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -10,31 +9,18 @@ import msgspec
 
 from cchc_flow.errors import LogBroken
 from cchc_flow.eventlog import merkle
-from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.log_end import is_lost, parse_end
 from cchc_flow.eventlog.port import LogEnd
-from cchc_flow.eventlog.reads.entry import RecordedRead, decode_read
+from cchc_flow.eventlog.reads.entry import MONTH, RecordedRead, decode_read
+from cchc_flow.eventlog.reads.home import ReadsHome
 from cchc_flow.eventlog.reads.month import WHAT_NOW, find_node
-from cchc_flow.eventlog.verification.snapshot import open_snapshot
 from cchc_flow.workflow.shares import format_number
 
-FOLDER = "reads"
 ENDS = "reads-ends"
 """The folder, among the private files, that remembers how far the file of each open month has come."""
-MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
 PAGE_SIZE = 500
 NEWEST = 2**62
 """A position after all that there are."""
-
-
-def months_in(folder: Path) -> list[str]:
-    """Return the months that have a file in a workspace's folder, oldest first."""
-    return sorted(path.stem for path in (folder / FOLDER).glob("*.db") if MONTH.fullmatch(path.stem))
-
-
-def is_without_tables(connection: sqlite3.Connection) -> bool:
-    """Tell whether a file has no table, so that nothing is in it: the disk was full when it was made."""
-    return connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone() is None
 
 
 class Filters(msgspec.Struct, frozen=True):
@@ -49,12 +35,15 @@ class Filters(msgspec.Struct, frozen=True):
         things = sorted(self.things) if self.things is not None else None
         parts = [("person = ?", [self.person])] if self.person is not None else []
         parts += [("act = ?", [self.act])] if self.act is not None else []
-        parts += [(f"thing IN ({', '.join('?' * len(things))})", things)] if things is not None else []
-        return " AND ".join(["1", *(sql for sql, _ in parts)]), [value for _, some in parts for value in some]
+        parts += [(f"thing IN ({', '.join('?' * len(things))})", things)] if things else []
+        parts += [("1 = 0", [])] if things == [] else []
+        return " AND ".join(["1 = 1", *(sql for sql, _ in parts)]), [
+            value for _, some in parts for value in some
+        ]
 
 
 def entries_of_month(
-    folder: Path, month: str, filters: Filters, before: int = NEWEST
+    home: ReadsHome, month: str, filters: Filters, before: int = NEWEST
 ) -> Iterator[RecordedRead]:
     """Yield the entries of a month that match, newest first, those before a position.
 
@@ -65,7 +54,7 @@ def entries_of_month(
         f"SELECT position, body FROM reads WHERE position < ? AND {condition} ORDER BY position DESC LIMIT ?"  # noqa: S608  # ours
     )
     while True:
-        rows = _select(folder, month, sql, before, *values, PAGE_SIZE)
+        rows = _select(home, month, sql, before, *values, PAGE_SIZE)
         for position, body in rows:
             yield _decode(month, position, body)
         if len(rows) < PAGE_SIZE:
@@ -73,18 +62,18 @@ def entries_of_month(
         before = rows[-1][0]
 
 
-def first_time_of_month(folder: Path, month: str) -> str | None:
+def first_time_of_month(home: ReadsHome, month: str) -> str | None:
     """Return when the first entry of a month was recorded (RFC 3339), None for a file without entries."""
-    rows = _select(folder, month, "SELECT body FROM reads WHERE position = 1")
+    rows = _select(home, month, "SELECT body FROM reads WHERE position = 1")
     return _decode(month, 1, rows[0][0]).time if rows else None
 
 
-def _select(folder: Path, month: str, sql: str, *values: object) -> list[Any]:
-    """Return the rows of a query; raise LogBroken for a file that SQLite cannot read."""
+def _select(home: ReadsHome, month: str, sql: str, *values: object) -> list[Any]:
+    """Return the rows of a query; raise LogBroken for a month that cannot be read."""
     try:
-        with open_snapshot(folder / FOLDER, f"{month}.db") as (connection, _):
-            return [] if is_without_tables(connection) else connection.execute(sql, values).fetchall()
-    except sqlite3.DatabaseError as error:
+        with home.open_month(month) as connection:
+            return connection.execute(sql, values).fetchall() if home.has_tables(connection) else []
+    except home.unreadable as error:
         raise LogBroken(
             f"Sổ lượt xem tháng {month_words(month)} không đọc được ({error}).", WHAT_NOW
         ) from error
@@ -97,11 +86,11 @@ def remembered_ends(private: Path) -> dict[str, LogEnd]:
     return {month: end for month, end in ends.items() if end and MONTH.fullmatch(month)}
 
 
-def has_lost(folder: Path, month: str, end: LogEnd) -> bool:
+def has_lost(home: ReadsHome, month: str, end: LogEnd) -> bool:
     """Tell whether the file of a month lacks an end that it once had, or is gone."""
-    if month not in months_in(folder):
+    if month not in home.months():
         return True
-    with open_snapshot(folder / FOLDER, f"{month}.db") as (connection, _):
+    with home.open_month(month) as connection:
         (size,) = connection.execute("SELECT coalesce(max(position), 0) FROM reads").fetchone()
         return is_lost(end, size, lambda some: merkle.tree_root(some, partial(find_node, connection)))
 

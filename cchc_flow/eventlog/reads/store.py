@@ -1,4 +1,4 @@
-"""The log of reads of one workspace: the files of its months, `reads/2026-03.db` and so on."""
+"""The log of reads of one workspace: its months, each a tree of its own."""
 
 import threading
 import time
@@ -8,22 +8,21 @@ from datetime import datetime
 from pathlib import Path
 
 from cchc_flow.clock import Clock
-from cchc_flow.errors import LogBroken
+from cchc_flow.errors import CchcError, LogBroken
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.instants import format_instant, local_day_of
 from cchc_flow.eventlog.port import EventLog, LogEnd
 from cchc_flow.eventlog.reads.entry import HOUR, Read, RecordedRead
-from cchc_flow.eventlog.reads.month import MonthClosed, MonthFile
+from cchc_flow.eventlog.reads.home import MonthWriter, ReadsHome
+from cchc_flow.eventlog.reads.month import MonthClosed
 from cchc_flow.eventlog.reads.reading import (
     ENDS,
-    FOLDER,
     NEWEST,
     Filters,
     entries_of_month,
     first_time_of_month,
     has_lost,
     lost_words,
-    months_in,
     remembered_ends,
 )
 from cchc_flow.eventlog.refusals import busy_refusal
@@ -37,11 +36,11 @@ WHAT_NOW = "Hãy khôi phục tệp từ bản sao lưu; «cchc-flow verify» n�
 class ReadLog:
     """The log of reads of one workspace; many threads and processes may use it at once."""
 
-    def __init__(self, folder: Path, private: Path, log: EventLog, now: Clock) -> None:
-        self._folder, self._private = folder, private
+    def __init__(self, home: ReadsHome, private: Path, log: EventLog, now: Clock) -> None:
+        self.home, self._private = home, private
         self._log, self._now = log, now
         self._turn = threading.Lock()
-        self._file: MonthFile | None = None
+        self._file: MonthWriter | None = None
         self._seen: tuple[str, set[tuple[str, str, str]]] = ("", set())
         """What this process knows to be recorded in an hour: most views of pages write nothing."""
         self._remembered_at = 0.0
@@ -71,11 +70,11 @@ class ReadLog:
 
     def months(self) -> list[str]:
         """Return the months that have a file, oldest first."""
-        return months_in(self._folder)
+        return self.home.months()
 
     def first_time(self, month: str) -> str | None:
         """Return when the first entry of a month's file was recorded (RFC 3339), None for an empty file."""
-        return first_time_of_month(self._folder, month)
+        return first_time_of_month(self.home, month)
 
     def entries(
         self,
@@ -97,7 +96,7 @@ class ReadLog:
             if before and month > before[0]:
                 continue
             begin = before[1] if before and month == before[0] else NEWEST
-            for entry in entries_of_month(self._folder, month, filters, begin):
+            for entry in entries_of_month(self.home, month, filters, begin):
                 if low and entry.time < low:
                     break
                 if not high or entry.time < high:
@@ -109,7 +108,7 @@ class ReadLog:
         Raise LogBroken when it lacks what this machine has seen in it.
         """
         seen = remembered_ends(self._private).get(month)
-        if seen and has_lost(self._folder, month, seen):
+        if seen and has_lost(self.home, month, seen):
             raise LogBroken(f"Chưa khóa được: {lost_words(month, seen)}.", WHAT_NOW)
         with self._turn:
             file = self._open(month)
@@ -120,8 +119,7 @@ class ReadLog:
         with self._turn:
             if self._file and self._file.month == month:
                 self._close_file()
-        for suffix in ("", "-wal", "-shm"):
-            (self._folder / FOLDER / f"{month}.db{suffix}").unlink(missing_ok=True)
+        self.home.delete_month(month)
         self.forget_end(month)
 
     def forget_end(self, month: str) -> None:
@@ -147,20 +145,20 @@ class ReadLog:
                 self._remember(file)
             return is_new
 
-    def _open(self, month: str) -> MonthFile:
-        if self._file is None or self._file.month != month or not self._file.path.exists():
+    def _open(self, month: str) -> MonthWriter:
+        if self._file is None or self._file.month != month or not self._file.is_there():
             self._close_file()
-            self._file = MonthFile(self._folder / FOLDER, month)
+            self._file = self.home.open_writer(month)
         return self._file
 
     def _close_file(self) -> None:
         if self._file is not None:
-            with suppress(OSError, LogBroken, sqlite3.Error):
+            with suppress(OSError, CchcError, sqlite3.Error):
                 self._remember(self._file)
             self._file.close()
             self._file = None
 
-    def _remember(self, file: MonthFile) -> None:
+    def _remember(self, file: MonthWriter) -> None:
         """Remember, outside the folder, how far the file has come on the disk."""
         self._remembered_at = time.monotonic()
         if not file.has_entries() or (end := file.sync()) is None:

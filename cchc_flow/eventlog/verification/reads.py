@@ -10,25 +10,20 @@ import msgspec
 
 from cchc_flow.conversion import decoder
 from cchc_flow.errors import BadInput, LogBroken, NotFound
-from cchc_flow.eventlog import editions, merkle
+from cchc_flow.eventlog import merkle
 from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
 from cchc_flow.eventlog.connection import Connection
-from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.note import VerifierKey, format_note
 from cchc_flow.eventlog.reads.entry import body_of, decode_read
+from cchc_flow.eventlog.reads.home import FOLDER
 from cchc_flow.eventlog.reads.month import origin_of_month
 from cchc_flow.eventlog.reads.reading import (
-    FOLDER,
     has_lost,
-    is_without_tables,
     lost_words,
     month_words,
-    months_in,
     remembered_ends,
 )
-from cchc_flow.eventlog.reads.schema import schema_statements
 from cchc_flow.eventlog.verification.report import Problem
-from cchc_flow.eventlog.verification.snapshot import open_snapshot
 from cchc_flow.eventlog.verification.source import LogSource, source_of
 from cchc_flow.workflow.events import NAMES, LogKeyRotated, LogOpened, LogReadsClosed, LogReadsDeleted
 from cchc_flow.workflow.shares import format_number
@@ -36,7 +31,12 @@ from cchc_flow.workflow.shares import format_number
 TYPES = NAMES[LogReadsClosed], NAMES[LogReadsDeleted]
 SELECT_EVENTS = "SELECT position, type, body FROM events WHERE type IN (?, ?) ORDER BY position"
 SELECT_NOW = "SELECT 1 FROM events WHERE type = ? AND stream = ?"
-SELECT_ROWS = "SELECT position, person, thing, act, hour, leaf, body FROM reads ORDER BY position"
+SELECT_ROWS = (
+    "SELECT position, person, thing, act, hour, leaf, body FROM reads WHERE position > ?"
+    " ORDER BY position LIMIT ?"
+)
+PAGE_SIZE = 10_000
+BEFORE_ALL = -(2**62)
 SELECT_KEYS = "SELECT recordedtime, body FROM events WHERE type IN (?, ?) ORDER BY position"
 KEY_TYPES = NAMES[LogOpened], NAMES[LogKeyRotated]
 
@@ -64,8 +64,6 @@ class _Key(msgspec.Struct):
 
 
 _decode_event, _decode_key = decoder(_Event), decoder(_KeyEvent)
-UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
-"""What reading a spoilt database raises."""
 
 
 class _Month(msgspec.Struct):
@@ -100,7 +98,7 @@ class ReadsChecker:
     """
 
     def __init__(self, connection: Connection, source: LogSource, types: Collection[str] = TYPES) -> None:
-        self._connection, self._source, self._folder = connection, source, source.folder
+        self._connection, self._source, self._home = connection, source, source.reads()
         self._stated = {} if set(TYPES).isdisjoint(types) else self._read_stated_months()
         self.months = self.entries = 0
         self.revived: list[str] = []
@@ -112,7 +110,7 @@ class ReadsChecker:
 
     def faults(self, lost: Container[str] = ()) -> Iterator[MonthFault]:
         """Yield the faults by month, one for each file; the months of `lost` are known to be damaged."""
-        files = months_in(self._folder)
+        files = self._home.months()
         for month in sorted({*self._stated, *files}):
             said = self._stated.get(month)
             if said and said.is_deleted:
@@ -123,7 +121,7 @@ class ReadsChecker:
     def wanted(self) -> list[str]:
         """Return the months whose file there is, or has to be: closed ones that are not deleted."""
         deleted = {month for month, said in self._stated.items() if said.is_deleted}
-        return sorted({*self._stated, *months_in(self._folder)} - deleted)
+        return sorted({*self._stated, *self._home.months()} - deleted)
 
     def _read_stated_months(self) -> dict[str, _Month]:
         """Return what the log says of the files, by month."""
@@ -140,11 +138,11 @@ class ReadsChecker:
     def _fault(self, month: str) -> str:
         """Return in words what is wrong with the file of a month, empty when nothing is."""
         try:
-            with open_snapshot(self._folder / FOLDER, f"{month}.db") as (connection, _):
+            with self._home.open_month(month) as connection:
                 return self.fault_of_file(connection, month)
         except NotFound:  # deleted in the very moment, or never to be found
             return "" if self.is_deleted_now(month) else "đã mất mà không có sự kiện xóa"
-        except UNREADABLE as error:
+        except self._home.unreadable as error:
             return f"hỏng, không đọc được ({error})"
 
     def is_deleted_now(self, month: str) -> bool:
@@ -155,14 +153,14 @@ class ReadsChecker:
             ).fetchone()
         return row is not None
 
-    def fault_of_file(self, connection: sqlite3.Connection, month: str) -> str:
+    def fault_of_file(self, connection: Connection, month: str) -> str:
         """Return in words what is wrong with an opened file, empty when nothing is."""
-        if is_without_tables(connection) and month not in self._stated:
+        if not self._home.has_tables(connection) and month not in self._stated:
             return ""  # what this machine has seen in it is asked for by `find_lost_reads`
-        if editions.schema_digest(connection) != editions.edition_digest(schema_statements()):
-            return "có cấu trúc tệp bị thay đổi"
+        if fault := self._home.structure_fault(connection):
+            return fault
         tree, nodes, body = merkle.CompactRange(), 0, b""
-        for position, *row in connection.execute(SELECT_ROWS):
+        for position, *row in _iterate_rows(connection):
             if fault := _row_fault(month, tree.size + 1, position, row):
                 return fault
             completed = tree.append(row[4])
@@ -177,11 +175,9 @@ class ReadsChecker:
         if connection.execute("SELECT count(*) FROM nodes").fetchone()[0] != nodes:
             return "có nút cây băm thừa"
         time = decode_read(month, tree.size, body).time if body else ""
-        return self._head_fault(connection, month, tree, time) or _index_fault(connection)
+        return self._head_fault(connection, month, tree, time) or self._home.index_fault(connection)
 
-    def _head_fault(
-        self, connection: sqlite3.Connection, month: str, tree: merkle.CompactRange, time: str
-    ) -> str:
+    def _head_fault(self, connection: Connection, month: str, tree: merkle.CompactRange, time: str) -> str:
         """Return in words what is wrong with the newest root and its signature; an empty file has none."""
         rows = connection.execute("SELECT note FROM head").fetchall()
         if not tree.size:
@@ -210,15 +206,17 @@ def find_lost_reads(log: LogSource | Path, private: Path) -> str | None:
     Only files that are not closed are asked about: of the others the log itself has the root.
     """
     source = source_of(log)
+    home = source.reads()
+    broken: tuple[type[Exception], ...] = (*home.unreadable, LogBroken)
     with source.open_snapshot() as snapshot:
         for month, end in remembered_ends(private).items():
             closed = snapshot.connection.execute(
                 SELECT_NOW, (NAMES[LogReadsClosed], f"reads-{month}")
             ).fetchone()
             try:
-                if not closed and has_lost(source.folder, month, end):
+                if not closed and has_lost(home, month, end):
                     return lost_words(month, end)
-            except (*UNREADABLE, LogBroken):
+            except broken:
                 return lost_words(month, end)
     return None
 
@@ -228,6 +226,14 @@ def _read_keys(connection: Connection) -> Iterator[tuple[str, VerifierKey]]:
     for time, body in connection.execute(SELECT_KEYS, KEY_TYPES):
         with suppress(BadInput, msgspec.MsgspecError):
             yield time, VerifierKey.parse(_decode_key(body).data.key)
+
+
+def _iterate_rows(connection: Connection) -> Iterator[list[Any]]:
+    """Yield the rows in order; however many there are, few are in memory."""
+    last = BEFORE_ALL
+    while rows := connection.execute(SELECT_ROWS, (last, PAGE_SIZE)).fetchall():
+        yield from rows
+        last = rows[-1][0]
 
 
 def _row_fault(month: str, expected: int, position: int, row: list[Any]) -> str:
@@ -246,7 +252,7 @@ def _row_fault(month: str, expected: int, position: int, row: list[Any]) -> str:
     return "" if leaf == merkle.leaf_hash(body) else f"có lượt số {position} bị sửa"
 
 
-def _node_fault(connection: sqlite3.Connection, completed: list[tuple[int, int, bytes]]) -> str:
+def _node_fault(connection: Connection, completed: list[tuple[int, int, bytes]]) -> str:
     """Return in words what is wrong with the stored nodes that an entry has completed."""
     for level, index, node in completed:
         if level >= merkle.LOWEST_STORED_LEVEL:
@@ -254,9 +260,3 @@ def _node_fault(connection: sqlite3.Connection, completed: list[tuple[int, int, 
             if connection.execute(sql, (level, index)).fetchone() != (node,):
                 return f"có nút cây băm ({level}, {index}) sai"
     return ""
-
-
-def _index_fault(connection: sqlite3.Connection) -> str:
-    """Return in words what SQLite finds damaged, such as an index that does not agree with its table."""
-    (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-    return "" if found == "ok" else f"có tệp hỏng ({found})"

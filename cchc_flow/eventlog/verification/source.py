@@ -13,6 +13,7 @@ from cchc_flow.eventlog import editions
 from cchc_flow.eventlog.connection import Connection
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.folder_vault import FolderVault
+from cchc_flow.eventlog.reads.home import FolderReads, ReadsHome
 from cchc_flow.eventlog.vault import Vault
 from cchc_flow.eventlog.verification.file_check import FileCheck, checking_file
 from cchc_flow.eventlog.verification.report import Problem
@@ -78,6 +79,9 @@ class LogSource(Protocol):
     def vault(self) -> Vault:
         """Return the vault that the log's events refer to."""
 
+    def reads(self) -> ReadsHome:
+        """Return where the log of reads is."""
+
 
 class FileSnapshot:
     """A snapshot of a log in an SQLite file, whose URI is `address`."""
@@ -128,6 +132,10 @@ class FolderSource:
     def vault(self) -> Vault:
         """Return the vault in the folder."""
         return FolderVault(self.folder / "vault")
+
+    def reads(self) -> ReadsHome:
+        """Return the files of reads in the folder."""
+        return FolderReads(self.folder)
 
 
 def source_of(log: LogSource | Path) -> LogSource:
