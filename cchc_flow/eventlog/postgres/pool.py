@@ -19,6 +19,8 @@ from cchc_flow.eventlog.postgres.failures import connect_refusal, is_connection_
 MOST_CONNECTIONS = 10
 WAIT_SECONDS = 10.0
 """How long a thread waits for a connection that others use, or for a server that is away."""
+RECONNECT_SECONDS = 2.0
+"""How long the pool itself goes on trying, ever more slowly, before it waits to be asked again."""
 IDLE_SECONDS = 300.0
 PROBE_SECONDS = 5
 OPTIONS = {
@@ -106,14 +108,14 @@ class Database:
             kwargs=_connect_options(),
             min_size=0,
             max_size=MOST_CONNECTIONS,
-            timeout=WAIT_SECONDS,
+            reconnect_timeout=RECONNECT_SECONDS,
             max_idle=IDLE_SECONDS,
             open=True,
         )
 
     def _take(self, pool: ConnectionPool[Session]) -> Session:
         try:
-            return pool.getconn()
+            return pool.getconn(WAIT_SECONDS)
         except PoolTimeout:
             self.connect().close()  # says why, if the server is away
             raise

@@ -13,23 +13,6 @@ from cchc_flow.eventlog.postgres.log import PostgresLog
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def home(postgres: TestDatabase, tmp_path: Path, clock: Clock) -> Iterator[PostgresTestHome]:
-    home = PostgresTestHome(postgres.url, tmp_path / "private", clock)
-    yield home
-    home.close()
-
-
-@pytest.fixture
-def log(home: PostgresTestHome) -> PostgresLog:
-    return home.open()
-
-
-@pytest.fixture
 def make_log(postgres: TestDatabase, tmp_path: Path, clock: Clock) -> Iterator[Callable[[], PostgresLog]]:
     homes: list[PostgresTestHome] = []
 
