@@ -1,4 +1,10 @@
-"""Words that begin like the name of a unit and are none: «Tổ chức hội nghị», «Ban hành», «Phòng, chống»."""
+"""Words that names of units begin with, and those that only begin like one: «Ban hành», «Phòng, chống»."""
+
+KINDS = (
+    r"Văn phòng|Phòng|Trung tâm|Ủy ban|Uỷ ban|UB\w*TT\w*|UBND|HĐND|Ban|Công an|Trạm|Trường|Đài|Tổ|Đoàn|Hội"
+    r"|Mặt trận|MTTQ|Kế toán|Bộ phận|Công chức|Thôn|Thường trực|Sở|Chi cục|Chủ tịch|Bí thư"
+)
+"""The kinds of units and officials of a commune, as alternatives of a pattern."""
 
 NO_UNIT = (
     r"(?!Tổ chức(?! (?:chính trị|[đĐ]ảng|đoàn thể|hội(?! nghị| thảo| thi| chợ)))\b"

@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from cchc_flow.plan_import.unit_words import NO_UNIT
+from cchc_flow.plan_import.unit_words import KINDS, NO_UNIT
 
 UNIT = re.compile(
     rf"{NO_UNIT}"
-    r"(?:Văn phòng|Phòng|Trung tâm|Ủy ban|Uỷ ban|UB\w*TT\w*|UBND|HĐND|Ban|Công an|Trạm|Trường|Đài|Tổ|Đoàn|Hội"
-    r"|Mặt trận|MTTQ|Kế toán|Bộ phận|Công chức|Thôn|Thường trực|Sở|Đội|Quỹ|Hợp tác xã|Lãnh đạo|Chi cục"
-    r"|Chủ tịch|Ban Chỉ huy|BCH|TT|VP|P\.|Đảng ủy|Bí thư|Cán bộ|Viên chức"
+    rf"(?:{KINDS}|Đội|Quỹ|Hợp tác xã|Lãnh đạo|BCH|TT|VP|P\.|Đảng ủy|Cán bộ|Viên chức"
     r"|(?:các|Các|Toàn thể|Tất cả|Mọi) (?:thôn|trường|trạm|hội|đoàn thể|phòng|cơ quan|đơn vị|ban|tổ|ngành"
     r"|tổ chức|công chức|cán bộ|bộ phận|xã|buôn|ấp|bản))\b"
 )

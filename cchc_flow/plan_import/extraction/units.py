@@ -9,7 +9,7 @@ from cchc_flow.plan_import.extraction.sections import PlacedNode, whole_text
 from cchc_flow.plan_import.proposal import Statement, Unit
 from cchc_flow.plan_import.structure.nesting import LONGEST_HEADING
 from cchc_flow.plan_import.structure.outline import Node
-from cchc_flow.plan_import.unit_words import NO_UNIT
+from cchc_flow.plan_import.unit_words import KINDS, NO_UNIT
 from cchc_flow.projections.search import search_key
 
 ADDRESS = re.compile(
@@ -17,10 +17,8 @@ ADDRESS = re.compile(
     re.IGNORECASE,
 )
 UNIT_WORDS = (
-    r"Văn phòng|Phòng|Trung tâm|Ủy ban|Uỷ ban|UB\w*TT\w*|UBND|HĐND|Ban|Công an|Trạm|Các trường"
-    r"|Trường|Đài|Tổ|Đoàn|Sở|Bộ|Hội đồng|Cục|Chi cục|Viện|Kho bạc|Bưu điện|Đồn|Hạt|Ngân hàng"
-    r"|Hiệu trưởng|Trưởng|Giám đốc|Chủ tịch|Bí thư|Chánh|Các [Ss]ở|Các tổ chức|Các doanh nghiệp"
-    r"|Hội|Mặt trận|MTTQ|Kế toán|Bộ phận|Công chức|Các thôn|Thôn|Các trạm|Các hội|Thường trực|Các đoàn thể"
+    rf"{KINDS}|Bộ|Cục|Viện|Kho bạc|Bưu điện|Đồn|Hạt|Ngân hàng|Hiệu trưởng|Trưởng|Giám đốc|Chánh"
+    r"|Các (?:[Ss]ở|tổ chức|doanh nghiệp|trường|thôn|trạm|hội|đoàn thể)"
 )
 UNIT = re.compile(rf"{NO_UNIT}(?:{UNIT_WORDS})\b")
 EVERYONE = re.compile(

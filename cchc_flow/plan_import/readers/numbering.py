@@ -5,6 +5,7 @@ import re
 import msgspec
 from lxml import etree
 
+from cchc_flow.plan_import.private_signs import PRIVATE_SIGNS
 from cchc_flow.plan_import.readers.looks import ParagraphLook
 from cchc_flow.plan_import.readers.styles import paragraph_look
 from cchc_flow.plan_import.readers.word_xml import W, child_value, is_on, parse_whole_number
@@ -12,7 +13,6 @@ from cchc_flow.workflow.shares import roman_numeral
 
 DEEPEST = 9
 PLACEHOLDER = re.compile(r"%([1-9])")
-SYMBOLS = {"\uf02d": "-", "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf076": "❖"}
 
 
 class Level(msgspec.Struct, frozen=True):
@@ -170,7 +170,7 @@ def format_mark(levels: dict[int, Level], counts: list[int | None], depth: int) 
 
 def bullet_sign(sign: str) -> str:
     """Return the bullet itself, or the closest Unicode bullet for a character of a symbol font."""
-    return SYMBOLS.get(sign, "•" if "\ue000" <= sign <= "\uf8ff" else sign)
+    return PRIVATE_SIGNS.get(sign, "•" if "\ue000" <= sign <= "\uf8ff" else sign)
 
 
 def format_number(number: int, form: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from cchc_flow.plan_import.document import Block, Paragraph, Table
+from cchc_flow.plan_import.private_signs import PRIVATE_SIGNS
 from cchc_flow.plan_import.structure.marks import parse_mark
 
 LINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
@@ -19,15 +20,7 @@ ALIKE = str.maketrans(
     | {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
     | {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2160, 0x2180)}
     | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    | {
-        "\uf02d": "-",
-        "\uf0b7": "•",
-        "\uf0a7": "▪",
-        "\uf0d8": "➢",
-        "\uf0fc": "✓",
-        "\uf076": "❖",
-        "\uf0fe": "☑",
-    }
+    | dict(PRIVATE_SIGNS)
 )
 SPACES = re.compile(r"[^\S\n]+|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]+")
 FULL_STOP_OF_A_DOCUMENT = re.compile(r"\s*\./\.?\s*$")

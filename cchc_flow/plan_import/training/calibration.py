@@ -1,9 +1,7 @@
 """How sure a margin is: learned on documents that the weights did not see, a part of them at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-
-from msgspec.structs import replace
 
 from cchc_flow.hookspecs import Area
 from cchc_flow.plan_import.roles.features import Sheet
@@ -21,21 +19,24 @@ Outcome = tuple[float, bool]
 """A line's margin, and whether its role was right."""
 
 
-def calibrate(
-    weights: Weights,
-    documents: Sequence[LabelledDocument],
-    examples: Sequence[Example],
-    areas: Sequence[Area],
-    settings: Settings,
-) -> Weights:
-    """Return the weights with the calibration that learning without each fifth of the documents shows."""
-    outcomes: list[Outcome] = []
+def parts_of(
+    documents: Sequence[LabelledDocument], examples: Sequence[Example]
+) -> Iterator[tuple[Sequence[LabelledDocument], Sequence[Example]]]:
+    """Yield each fifth of the documents, with the examples of all others."""
     for part in range(min(PARTS, len(documents))):
         others = [example for index, example in enumerate(examples) if index % PARTS != part]
-        learned = learn_from_examples(others, settings)
-        for document in documents[part::PARTS]:
-            outcomes.extend(find_outcomes(document, learned, areas))
-    return replace(weights, calibration=fit_shares(outcomes))
+        yield documents[part::PARTS], others
+
+
+def find_outcomes_of_part(
+    documents: Sequence[LabelledDocument],
+    others: Sequence[Example],
+    areas: Sequence[Area],
+    settings: Settings,
+) -> list[Outcome]:
+    """Return the outcomes of some documents by weights that are learned from others."""
+    learned = learn_from_examples(others, settings)
+    return [outcome for document in documents for outcome in find_outcomes(document, learned, areas)]
 
 
 def find_outcomes(document: LabelledDocument, weights: Weights, areas: Sequence[Area]) -> list[Outcome]:

@@ -19,7 +19,7 @@ from cchc_flow.plan_import.roles.constraints import INDEX, forbidden_pairs, line
 from cchc_flow.plan_import.roles.features import Sheet, find_features
 from cchc_flow.plan_import.roles.sequence import Scores
 from cchc_flow.plan_import.roles.states import STATES
-from cchc_flow.plan_import.roles.weights import VERSION, Weights, rounded
+from cchc_flow.plan_import.roles.weights import VERSION, Weights, mean_weights, rounded
 from cchc_flow.plan_import.training.labels import LabelledDocument
 
 SIZE = len(STATES)
@@ -36,10 +36,12 @@ class Settings(msgspec.Struct, frozen=True):
 
     `margin` is how much better than another section the right one has to be (a wrong role in the right
     section counts `near` of it); `decay` pulls the weights towards those that learning began with. A feature
-    of fewer than `least_documents` documents is left out: it would teach one document's words.
+    of fewer than `least_documents` documents is left out: it would teach one document's words. The weights
+    are the mean of those after each of the last `averaged` rounds: they rest less on the order of learning.
     """
 
-    rounds: int = 12
+    rounds: int = 8
+    averaged: int = 4
     rate: float = 0.3
     decay: float = 0.1
     margin: float = 3.0
@@ -68,14 +70,14 @@ class Table:
 
     def move(self, gradient: Mapping[str, Sequence[float]], settings: Settings) -> None:
         """Move weights along their gradient, and back towards the start: the rarer a name, the further."""
+        rate = settings.rate
         for name, slopes in gradient.items():
-            row, squares, start = self.rows[name], self.squares[name], self.start[name]
+            row, squares = self.rows[name], self.squares[name]
             decay = settings.decay / self.shares.get(name, 1.0)
-            for state, slope in enumerate(slopes):
-                pull = slope - decay * (row[state] - start[state])
-                if pull:
+            for state, (slope, start) in enumerate(zip(slopes, self.start[name], strict=True)):
+                if pull := slope - decay * (row[state] - start):
                     squares[state] += pull * pull
-                    row[state] += settings.rate * pull / sqrt(squares[state])
+                    row[state] += rate * pull / sqrt(squares[state])
 
 
 class Learner:
@@ -98,9 +100,19 @@ class Learner:
         relations = sorted({relation for example in examples for relation, _ in example.steps} | {"any"})
         names = [step_name(relation, state) for relation in relations for state in range(SIZE)]
         self.steps = Table({name: weights.step_row(name) for name in names}, {})
+        rows = self.features.rows
+        self._examples = tuple(examples)
+        self._known = {
+            id(example): [[name for name in line if name in rows] for line in example.features]
+            for example in self._examples
+        }
+
+    def _known_features(self, example: Example) -> list[list[str]]:
+        """Return the features of each line that have weights."""
+        return self._known[id(example)]
 
     def learn(self, example: Example) -> None:
-        """Take one step towards the right states of a document."""
+        """Take one step towards the right states of one of its examples."""
         likely = [self._likelihood(example, index) for index in range(len(example.right))]
         tables = {step: self._table(*step) for step in set(example.steps)}
         firsts, rests = _chances(likely, [tables[step] for step in example.steps])
@@ -111,7 +123,7 @@ class Learner:
 
     def _likelihood(self, example: Example, index: int) -> Scores:
         """Return how likely each state is by the line alone, a wrong one with its margin; the best is 1."""
-        rows = [row for name in example.features[index] if (row := self.features.rows.get(name)) is not None]
+        rows = map(self.features.rows.__getitem__, self._known_features(example)[index])
         scores = [float(sum(column)) for column in zip(*rows, strict=True)]
         costs = _costs(self.settings.margin, self.settings.near)[example.right[index]]
         scores = list(map(add, scores, costs))
@@ -137,13 +149,15 @@ class Learner:
 
     def _move_features(self, example: Example, firsts: Sequence[Scores], rests: Sequence[Scores]) -> None:
         gradient: dict[str, Scores] = {}
-        for names, right, first, rest in zip(example.features, example.right, firsts, rests, strict=True):
+        features = self._known_features(example)
+        for names, right, first, rest in zip(features, example.right, firsts, rests, strict=True):
             slopes = _slopes(first, rest, right)
             for name in names if slopes else ():
-                if name in self.features.rows:
-                    row = gradient.setdefault(name, [0.0] * SIZE)
-                    for state, slope in slopes:
-                        row[state] += slope
+                row = gradient.get(name)
+                if row is None:
+                    row = gradient[name] = [0.0] * SIZE
+                for state, slope in slopes:
+                    row[state] += slope
         self.features.move(gradient, self.settings)
 
     def _move_steps(
@@ -154,17 +168,31 @@ class Learner:
         firsts: Sequence[Scores],
         rests: Sequence[Scores],
     ) -> None:
-        gradient: dict[str, Scores] = {}
+        gradient: dict[str, list[Scores]] = {}
         for index in range(1, len(firsts)):
             relation, _ = step = example.steps[index]
             pairs = _expected_pairs(
                 firsts[index - 1], tables[step], list(map(mul, likely[index], rests[index]))
             )
-            pairs.append((example.right[index - 1], example.right[index], -1.0))
+            if relation not in gradient:
+                gradient[relation] = [[0.0] * SIZE for _ in range(SIZE)]
+            rows = gradient[relation]
             for before, after, share in pairs:
-                for name in (step_name("any", before), step_name(relation, before)):
-                    gradient.setdefault(name, [0.0] * SIZE)[after] -= share
-        self.steps.move(gradient, self.settings)
+                rows[before][after] -= share
+            rows[example.right[index - 1]][example.right[index]] += 1.0
+        gradient["any"] = [
+            [sum(column) for column in zip(*rows, strict=True)]
+            for rows in zip(*gradient.values(), strict=True)
+        ]
+        self.steps.move(
+            {
+                step_name(relation, before): row
+                for relation, rows in gradient.items()
+                for before, row in enumerate(rows)
+                if any(row)
+            },
+            self.settings,
+        )
 
     def weights(self) -> Weights:
         """Return the weights as they are now, rounded."""
@@ -179,11 +207,13 @@ def learn_from_examples(
     learner = Learner(start or Weights(VERSION, {}, {}), examples, settings)
     order = list(range(len(examples)))
     chance = random.Random(settings.seed)  # noqa: S311  # nosec B311  # an order, no secret
+    learned: list[Weights] = []
     for _ in range(settings.rounds):
         chance.shuffle(order)
         for index in order:
             learner.learn(examples[index])
-    return learner.weights()
+        learned.append(learner.weights())
+    return mean_weights(learned[-settings.averaged :])
 
 
 def make_examples(documents: Iterable[LabelledDocument], areas: Sequence[Area]) -> list[Example]:

@@ -18,7 +18,7 @@ from cchc_flow.plan_import.roles.weights import (
     shipped_weights,
     write_weights,
 )
-from cchc_flow.plan_import.training.__main__ import SHARED, labelled_documents, main
+from cchc_flow.plan_import.training.__main__ import SHARED, label_document, labelled_documents, main
 from cchc_flow.plan_import.training.calibration import fit_shares
 from cchc_flow.plan_import.training.labels import (
     LabelledDocument,
@@ -33,7 +33,7 @@ from cchc_flow.plan_import.training.learning import Settings, learn_from_example
 from cchc_flow.plan_import.training.local import remembered_documents
 
 QUICK = Settings(rounds=2)
-TWIN = "b39583998b5833a9"
+TWIN = "5bd33ef5cf6a0f7d"
 """The beginning of the digest of the weights that four of our own documents give in two rounds."""
 
 
@@ -80,6 +80,20 @@ def test_a_label_file_holds_no_sentence_and_reads_back(tmp_path: Path) -> None:
     write_labels(tmp_path / "plan.txt", file)
     assert read_labels(tmp_path / "plan.txt") == file
     assert "Rà soát" not in (tmp_path / "plan.txt").read_text(encoding="utf-8")
+
+
+def test_the_labels_of_a_new_document_are_written_as_it_is_read_and_never_over_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document, folder = tmp_path / "plan.txt", tmp_path / "labels"
+    document.write_text("KẾ HOẠCH\n\nI. NHIỆM VỤ\n\n- Rà soát văn bản của xã.\n", encoding="utf-8")
+    folder.mkdir()
+    assert label_document(document, folder) == 0
+    labels = read_labels(folder / "plan.txt")
+    assert [label.state for label in labels.labels] == ["title", "heading:task", "task"]
+    assert "Rà soát văn bản của xã." in capsys.readouterr().out
+    assert attach_labels(labels, read_lines("plan.txt", document.read_bytes())).changed == ()
+    assert label_document(document, folder) == 1 and read_labels(folder / "plan.txt") == labels
 
 
 def test_a_line_whose_text_has_changed_is_named() -> None:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import cache
 
+from cchc_flow.plan_import.private_signs import PRIVATE_SIGNS
 from cchc_flow.plan_import.readers.legacy.fonts import convert, encoding_of_font
 from cchc_flow.plan_import.readers.marks import check_marks
 
@@ -18,10 +19,7 @@ LIGATURES = {
     0xFB05: "st",
     0xFB06: "st",
 }
-SYMBOLS = {
-    0xF02D: "-", 0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF076: "❖", 0xF0FE: "☑", 0xF0A8: "☐",
-    0xF02B: "+", 0xF06F: "□",
-}  # fmt: skip
+SYMBOLS = {ord(letter): sign for letter, sign in PRIVATE_SIGNS.items()}
 NOTHING = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00), "")
 LETTERS: dict[int, str] = {**HYPHENS, **LIGATURES, **SYMBOLS, **NOTHING}
 SPACES = frozenset({0x20, 0x09, 0x0A, 0x0D, 0x0B, 0x0C, 0xA0, 0x3000, *range(0x2000, 0x200B), 0x202F, 0x205F})
