@@ -2,18 +2,21 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from eventlog.appending import START, Clock, append_steps, meta, step
+from eventlog.forging import open_without_triggers
 
 from cchc_flow.eventlog import opening
 from cchc_flow.eventlog.folder_vault import FolderVault
 from cchc_flow.eventlog.keys import folder_keys
 from cchc_flow.eventlog.note import Signer
-from cchc_flow.eventlog.port import Change, Draft
-from cchc_flow.eventlog.sqlite import SqliteLog
+from cchc_flow.eventlog.port import Change, Draft, EventLog
+from cchc_flow.eventlog.verification.source import FolderSource, LogSource
 
 
 class SampleLog:
@@ -27,7 +30,20 @@ class SampleLog:
         self.folder, self.private = root / "ea-thu", root / "private" / "ea-thu"
         self.clock = Clock()
 
-    def open(self) -> SqliteLog:
+    @property
+    def source(self) -> LogSource:
+        """Where the log is verified from."""
+        return FolderSource(self.folder)
+
+    def attack(self, *, checks: bool = True) -> AbstractContextManager[Any]:
+        """Give a connection for who has the file or the owner's password, and not the key."""
+        return open_without_triggers(self.folder, checks=checks)
+
+    def clear(self) -> None:
+        """Take away everything, as if there never had been a log."""
+        shutil.rmtree(self.root)
+
+    def open(self) -> EventLog:
         return opening.create_log(
             self.folder,
             self.private,

@@ -10,12 +10,14 @@ from cchc_flow.eventlog.note import Signer
 
 
 @contextmanager
-def open_without_triggers(folder: Path) -> Iterator[sqlite3.Connection]:
+def open_without_triggers(folder: Path, *, checks: bool = True) -> Iterator[sqlite3.Connection]:
     """Give a plain connection to the log's database without its triggers; afterwards they are as before.
 
-    The trigger of a table that is gone is not made again.
+    The trigger of a table that is gone is not made again. Without `checks` no CHECK holds either.
     """
     connection = sqlite3.connect(folder / "events.db", isolation_level=None)
+    if not checks:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
     select = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid"
     triggers = connection.execute(select).fetchall()
     for name, _, _ in triggers:

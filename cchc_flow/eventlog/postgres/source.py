@@ -7,7 +7,6 @@ Whoever owns the database can replace views, functions and operators. So the row
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from functools import lru_cache, partial
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +58,7 @@ class TablesConnection:
 
     def __init__(self, session: Session, workspace: str) -> None:
         self.session, self.workspace = session, workspace
-        self._numbers = count(1)
+        self._cursors: list[psycopg.ServerCursor[Any]] = []
 
     def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> Cursor:
         """Execute one statement of the reading modules."""
@@ -67,12 +66,15 @@ class TablesConnection:
 
     def iterate(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
         """Return the rows of a query, fetched in pages."""
-        cursor = self.session.cursor(f"rows_{next(self._numbers)}")
+        cursor = self.session.cursor(f"rows_{len(self._cursors)}")
         cursor.itersize = PAGE_SIZE
+        self._cursors.append(cursor)
         return iter(cursor.execute(_statement(sql, self.workspace), parameters, binary=True))
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection, and what was begun to be read on it."""
+        for cursor in self._cursors:
+            cursor.close()
         self.session.close()
 
 
@@ -82,9 +84,9 @@ class PostgresSnapshot:
     whole_table = ""
     seals_later = True
 
-    def __init__(self, url: str, session: Session, workspace: str) -> None:
-        self._url = url
-        self.connection = TablesConnection(session, workspace)
+    def __init__(self, url: str, connection: TablesConnection) -> None:
+        self._url, self.connection = url, connection
+        session = connection.session
         self._differences = differences(session)  # first: after an error the transaction reads no more
         self._name: str = session.execute("SELECT pg_catalog.pg_export_snapshot()").fetchall()[0][0]
 
@@ -121,9 +123,9 @@ class PostgresSource:
     @contextmanager
     def open_snapshot(self) -> Iterator[PostgresSnapshot]:
         """Give the log as it is now; raise NotFound without one."""
-        with closing(_begin(self._url)) as session:
+        with closing(TablesConnection(_begin(self._url), self._workspace)) as connection:
             with refusals_in_words():
-                snapshot = PostgresSnapshot(self._url, session, self._workspace)
+                snapshot = PostgresSnapshot(self._url, connection)
                 is_right = not snapshot.schema_differences()
                 if is_right and not snapshot.connection.execute(IS_THERE).fetchone():
                     raise NotFound(f"Không có nhật ký nào của «{self._workspace}» trong cơ sở dữ liệu.")

@@ -11,6 +11,7 @@ from cchc_flow.errors import BadInput, LogBroken
 from cchc_flow.eventlog.connection import Connection
 from cchc_flow.eventlog.head import read_key_in_force
 from cchc_flow.eventlog.note import VerifierKey
+from cchc_flow.eventlog.verification.bodies import UNREADABLE
 from cchc_flow.eventlog.verification.report import Problem
 from cchc_flow.eventlog.voucher import is_vouched
 
@@ -45,7 +46,7 @@ class UnsealedCommits:
         """Return the first problem when all commits of the `size` events are known, None without one."""
         if not self._ends:
             return None
-        if self._time_of(size) - self._time_of(self._ends[0]) > LONGEST:
+        if not self._is_recent(self._ends[0], size):
             return Problem(*self._commit_of(self._ends[0])[:2], MISSING)
         return next(filter(None, map(self._check_voucher, self._ends)), None)
 
@@ -54,7 +55,7 @@ class UnsealedCommits:
         leaves = [leaf for (leaf,) in self._connection.execute(SELECT_LEAVES, (first, last))]
         try:
             key = VerifierKey.parse(read_key_in_force(self._connection, max(first - 1, 1)))
-        except (BadInput, LogBroken):
+        except (BadInput, LogBroken, KeyError, *UNREADABLE):
             return Problem(first, last, UNVOUCHED)
         is_right = isinstance(voucher, bytes) and is_vouched(key, voucher, command_id, leaves)
         return None if is_right else Problem(first, last, UNVOUCHED)
@@ -63,5 +64,10 @@ class UnsealedCommits:
         first, last, command_id, voucher = self._connection.execute(SELECT_COMMIT, (end,)).fetchone()
         return first, last, command_id, voucher
 
-    def _time_of(self, position: int) -> datetime:
-        return datetime.fromisoformat(self._connection.execute(SELECT_TIME, (position,)).fetchone()[0])
+    def _is_recent(self, position: int, newest: int) -> bool:
+        times = (self._connection.execute(SELECT_TIME, (at,)).fetchone()[0] for at in (position, newest))
+        try:
+            recorded, last = map(datetime.fromisoformat, times)
+            return last - recorded <= LONGEST
+        except (TypeError, ValueError):
+            return False

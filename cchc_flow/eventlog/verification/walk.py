@@ -65,6 +65,8 @@ class LogWalk:
             commit_problem,
             self._check_checkpoint_positions(chunk.checkpoints, ends),
         ]
+        if any(row_problems) and chunk.end > chunk.start:  # what comes first in the log is told first
+            row_problems.append(self.unsealed.check(chunk.end))
         selected = (
             ends if all_checkpoints or any([*row_problems, node_problem]) else self._select_ends(chunk, ends)
         )

@@ -9,6 +9,7 @@ import pytest
 from eventlog.appending import meta
 from eventlog.conftest import SampleLog
 from eventlog.forging import open_without_triggers
+from eventlog.verification.conftest import only_sqlite
 
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.folder_vault import FolderVault
@@ -53,14 +54,14 @@ def _edit_schema(folder: Path, name: str, old: str, new: str) -> None:
 
 def sentence_of(sample: SampleLog) -> str:
     """Return what verification says of a log that must not pass."""
-    report = verify_log(sample.folder)
+    report = verify_log(sample.source)
     assert not report.ok
     return report_sentence(report)
 
 
 @pytest.mark.parametrize("position", [0, -5])
 def test_an_event_below_the_first_position_is_named(sample: SampleLog, position: int) -> None:
-    with open_without_checks(sample.folder) as connection:
+    with sample.attack(checks=False) as connection:
         connection.execute(COPY_OF_16.format(position))
     assert f"từ vị trí {position}: có dòng ở vị trí nhỏ hơn 1" in sentence_of(sample)
 
@@ -82,24 +83,25 @@ def test_an_event_below_the_first_position_is_named(sample: SampleLog, position:
     ],
 )
 def test_a_row_that_no_check_would_let_in_is_named(sample: SampleLog, sql: str, place: str) -> None:
-    with open_without_checks(sample.folder) as connection:
+    with sample.attack(checks=False) as connection:
         connection.execute(sql)
     assert place in sentence_of(sample)
 
 
 def test_an_altered_digest_of_a_command_is_named(sample: SampleLog) -> None:
-    with open_without_triggers(sample.folder) as connection:
+    with sample.attack() as connection:
         connection.execute("UPDATE commits SET command_digest = x'00' WHERE first = 16")
     assert "từ vị trí 16: mã băm lệnh của lần ghi không khớp" in sentence_of(sample)
 
 
 def test_commits_that_swapped_their_events_are_named(sample: SampleLog) -> None:
-    with open_without_triggers(sample.folder) as connection:
+    with sample.attack() as connection:
         for was, now in ((14, 900), (16, 14), (900, 16)):
             connection.execute("UPDATE commits SET first = ?, last = ? WHERE first = ?", [now, now, was])
     assert "từ vị trí 14: sự kiện không thuộc lần ghi của lệnh mà nó nêu" in sentence_of(sample)
 
 
+@only_sqlite
 def test_a_view_that_hides_an_event_is_named(sample: SampleLog) -> None:
     connection = sqlite3.connect(sample.folder / "events.db", isolation_level=None)
     connection.execute("ALTER TABLE events RENAME TO kept")
@@ -108,6 +110,7 @@ def test_a_view_that_hides_an_event_is_named(sample: SampleLog) -> None:
     assert "từ vị trí 29" in sentence_of(sample)
 
 
+@only_sqlite
 def test_a_view_that_hides_nothing_yet_is_named(sample: SampleLog) -> None:
     connection = sqlite3.connect(sample.folder / "events.db", isolation_level=None)
     connection.execute("PRAGMA legacy_alter_table = ON")
@@ -117,6 +120,7 @@ def test_a_view_that_hides_nothing_yet_is_named(sample: SampleLog) -> None:
     assert "thừa khung nhìn (view) events" in sentence_of(sample)
 
 
+@only_sqlite
 def test_a_trigger_that_will_write_in_secret_is_named(sample: SampleLog) -> None:
     connection = sqlite3.connect(sample.folder / "events.db", isolation_level=None)
     connection.execute(
@@ -126,19 +130,21 @@ def test_a_trigger_that_will_write_in_secret_is_named(sample: SampleLog) -> None
     assert "thừa trigger later" in sentence_of(sample)
 
 
+@only_sqlite
 def test_a_value_of_another_type_than_its_column_is_told(sample: SampleLog) -> None:
     """3.0 equals 3 for who compares them, and the table reads as before."""
     with (
         rewrite_schema(sample.folder, "events", "version INTEGER NOT NULL", "version ANY NOT NULL"),
-        open_without_triggers(sample.folder) as connection,
+        sample.attack() as connection,
     ):
         connection.execute("UPDATE events SET version = 3.0 WHERE position = 14")
     assert "value in events.version" in sentence_of(sample)
 
 
+@only_sqlite
 def test_an_index_that_leads_to_other_events_is_told(sample: SampleLog) -> None:
     """Who reads a stream reads by the index, here in another order; who verifies reads by position."""
-    with open_without_triggers(sample.folder) as connection:
+    with sample.attack() as connection:
         _swap_versions(connection)
     connection = sqlite3.connect(sample.folder / "events.db", isolation_level=None)
     select = "SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master WHERE name = ?"
@@ -147,7 +153,7 @@ def test_an_index_that_leads_to_other_events_is_told(sample: SampleLog) -> None:
     connection.execute("DELETE FROM sqlite_master WHERE name = 'sqlite_autoindex_events_1'")
     connection.close()
     with rewrite_schema(sample.folder, "events", "UNIQUE (stream, version)", "CHECK (version >= 1)"):
-        with open_without_triggers(sample.folder) as connection:
+        with sample.attack() as connection:
             _swap_versions(connection)
         connection = sqlite3.connect(sample.folder / "events.db", isolation_level=None)
         connection.execute("PRAGMA writable_schema = ON")
@@ -172,7 +178,7 @@ def _swap_versions(connection: sqlite3.Connection) -> None:
     ],
 )
 def test_a_seal_with_more_in_it_than_the_log_writes_is_named(sample: SampleLog, change: str) -> None:
-    with open_without_triggers(sample.folder) as connection:
+    with sample.attack() as connection:
         connection.execute(f"UPDATE events SET seal = {change} WHERE position = 29")  # noqa: S608
     assert "từ vị trí 29" in sentence_of(sample)
 
@@ -231,15 +237,16 @@ def test_a_new_key_of_the_attacker_is_told_with_its_position(sample: SampleLog) 
     log = sample.open()
     log.rotate_key(meta("khóa của kẻ khác"))
     log.close()
-    report = verify_log(sample.folder)
+    report = verify_log(sample.source)
     assert report.ok
     assert "khóa niêm phong thay ở vị trí 30 không được khóa trước nó ký xác nhận" in report_sentence(report)
-    assert not verify_log(sample.folder, key=kept).ok
+    assert not verify_log(sample.source, key=kept).ok
 
 
+@only_sqlite
 @pytest.mark.parametrize("column", ["stream", "type", "recordedtime", "actor", "seal"])
 def test_a_column_that_is_no_utf_8_is_named(sample: SampleLog, column: str) -> None:
-    with open_without_triggers(sample.folder) as connection:
+    with sample.attack() as connection:
         connection.execute(f"UPDATE events SET {column} = CAST(x'41ff' AS TEXT) WHERE position = 29")  # noqa: S608
     assert "từ vị trí 29" in sentence_of(sample)
 
@@ -251,7 +258,7 @@ def test_a_body_nested_too_deeply_is_named_whatever_its_type_is_read_for(
     sample: SampleLog, name: str
 ) -> None:
     deep = b'{"a":' + b"[" * 5_000 + b"]" * 5_000 + b',"data":{"a":' + b"[" * 5_000 + b"]" * 5_000 + b"}}"
-    with open_without_triggers(sample.folder) as connection:
+    with sample.attack() as connection:
         connection.execute("UPDATE events SET body = ?, type = ? WHERE position = 1", (deep, name))
-    report = verify_log(sample.folder)
+    report = verify_log(sample.source)
     assert report.problem is not None and report.problem.first == 1

@@ -17,6 +17,12 @@ from cchc_flow.eventlog.verification.verify import verify_log
 POSITION = 16
 
 
+@pytest.fixture
+def home() -> str:
+    """What these tests do, they do to a file."""
+    return "sqlite"
+
+
 def body_of(event_type: str, data: object) -> bytes:
     """Return the body of an event of a type as the log writes it."""
     envelope = {

@@ -17,6 +17,12 @@ KEYS = {
 }
 
 
+@pytest.fixture
+def home() -> str:
+    """What these tests do, they do to a file."""
+    return "sqlite"
+
+
 @pytest.mark.parametrize("table", KEYS)
 def test_one_byte_of_any_column_of_any_row_is_found(sample: SampleLog, table: str) -> None:
     with open_without_triggers(sample.folder) as connection:

@@ -16,6 +16,12 @@ from cchc_flow.eventlog.verification.verify import verify_log
 from cchc_flow.workflow.commands import TakeStep
 
 
+@pytest.fixture
+def home() -> str:
+    """What these tests do, they do to a file."""
+    return "sqlite"
+
+
 def execute(sample: SampleLog, *statements: str) -> None:
     connection = sqlite3.connect(sample.folder / "events.db", isolation_level=None)
     for statement in statements:

@@ -24,6 +24,12 @@ print(report.count, report_sentence(report))
 """
 
 
+@pytest.fixture
+def home() -> str:
+    """What these tests do, they do to a file."""
+    return "sqlite"
+
+
 @pytest.mark.parametrize("left", [(), ("-wal",), ("-wal", "-shm")], ids=["no WAL", "WAL", "WAL and index"])
 def test_a_log_is_verified_in_a_folder_that_cannot_be_written(
     sample: SampleLog, tmp_path: Path, left: tuple[str]
