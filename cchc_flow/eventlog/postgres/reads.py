@@ -21,6 +21,7 @@ from cchc_flow.eventlog.port import EventLog, LogEnd
 from cchc_flow.eventlog.postgres.connection import translate
 from cchc_flow.eventlog.postgres.pool import Database, Session
 from cchc_flow.eventlog.reads.entry import Read, encode_read
+from cchc_flow.eventlog.reads.month import TABLES as MONTH_TABLES
 from cchc_flow.eventlog.reads.month import WHAT_NOW, MonthClosed, find_node, origin_of_month
 
 BUSY_MS = 200
@@ -50,6 +51,11 @@ BEGIN = "SELECT set_config('search_path', 'pg_catalog', true)"
 APPEND = (
     "SELECT cchc_reads.append("
     "%s, %s, %s, %s::bigint, %s, %s, %s, %s, %s, %s, %s::bigint[], %s::bigint[], %s::bytea[], %s)"
+)
+
+TAKE = (
+    "SELECT cchc_reads.take_month(%s, %s, %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[],"
+    " %s::bytea[], %s::bytea[], %s::bigint[], %s::bigint[], %s::bytea[], %s, %s)"
 )
 
 
@@ -96,6 +102,22 @@ class PostgresReads:
     def open_writer(self, month: str) -> "PostgresMonth":
         """Return a month opened for writing."""
         return PostgresMonth(self._database, self._workspace, month)
+
+    def take_month(self, month: str, source: Connection) -> bool:
+        """Copy a month of another home in one transaction; it is in memory meanwhile."""
+        columns: list[Any] = []
+        for table, (names, order) in MONTH_TABLES.items():
+            sql = f"SELECT {', '.join(names)} FROM {table} ORDER BY {order}"  # noqa: S608  # ours
+            rows = source.execute(sql).fetchall()
+            columns += zip(*rows, strict=True) if rows else [()] * len(names)
+        *columns, notes, closed = map(list, columns)
+        if not notes:
+            return True
+        values = [self._workspace, month, *columns, notes[0], bool(closed[0])]
+        with self._database.connection() as session:
+            if session.execute(TAKE, values).fetchone() == (True,):
+                return True
+        return self.open_writer(month).has_note(notes[0])
 
     def delete_month(self, month: str) -> None:
         """Delete the rows of a month; raise LogBroken when no event says so and there are entries."""
@@ -162,6 +184,10 @@ class PostgresMonth:
     def has_entries(self) -> bool:
         """Tell whether anything is recorded."""
         return self._find_end().note is not None
+
+    def has_note(self, note: str) -> bool:
+        """Tell whether the month ends under this note."""
+        return self._find_end().note == note
 
     def close_for_good(self) -> LogEnd:
         """Let the month take no more entries, and return its end."""

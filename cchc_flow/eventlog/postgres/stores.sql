@@ -299,6 +299,30 @@ BEGIN
 END
 $$;
 
+-- Takes a month of another home, row for row; false when there is something of this month already.
+CREATE FUNCTION cchc_reads.take_month(
+    of_workspace text, of_month text, positions bigint[],
+    persons text[], things text[], acts text[], hours text[], leaves bytea[], bodies bytea[],
+    levels bigint[], idxs bigint[], hashes bytea[], of_note text, closed boolean
+) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('reads ' || of_workspace || ' ' || of_month, 0));
+    IF EXISTS (SELECT 1 FROM cchc_reads.reads r WHERE r.workspace = of_workspace AND r.month = of_month)
+       OR EXISTS (SELECT 1 FROM cchc_reads.heads h WHERE h.workspace = of_workspace AND h.month = of_month)
+    THEN
+        RETURN false;
+    END IF;
+    INSERT INTO cchc_reads.reads
+        SELECT of_workspace, of_month, r.* FROM unnest(
+            positions, persons, things, acts, hours, leaves, bodies) AS r;
+    INSERT INTO cchc_reads.nodes
+        SELECT of_workspace, of_month, n.* FROM unnest(levels, idxs, hashes) AS n;
+    INSERT INTO cchc_reads.heads VALUES (of_workspace, of_month, of_note, closed);
+    RETURN true;
+END
+$$;
+
 -- Lets a month take no more entries; returns its note, null when it has no entry.
 CREATE FUNCTION cchc_reads.close_month(of_workspace text, of_month text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -330,7 +354,7 @@ $$;
 
 REVOKE ALL ON FUNCTION
     cchc_log.store_content, cchc_log.delete_content, cchc_log.keep_secret,
-    cchc_reads.append, cchc_reads.close_month, cchc_reads.delete_month
+    cchc_reads.append, cchc_reads.take_month, cchc_reads.close_month, cchc_reads.delete_month
 FROM PUBLIC;
 GRANT USAGE ON SCHEMA cchc_accounts, cchc_accounts_here, cchc_reads TO cchc_node;
 GRANT SELECT ON cchc_log.vault, cchc_log.secrets TO cchc_node;
@@ -338,5 +362,5 @@ GRANT SELECT ON ALL TABLES IN SCHEMA cchc_reads TO cchc_node;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA cchc_accounts, cchc_accounts_here TO cchc_node;
 GRANT EXECUTE ON FUNCTION
     cchc_log.store_content, cchc_log.delete_content, cchc_log.keep_secret,
-    cchc_reads.append, cchc_reads.close_month, cchc_reads.delete_month
+    cchc_reads.append, cchc_reads.take_month, cchc_reads.close_month, cchc_reads.delete_month
 TO cchc_node;

@@ -71,6 +71,9 @@ class ReadsHome(Protocol):
     def open_writer(self, month: str) -> MonthWriter:
         """Return a month opened for writing, made if it is not there."""
 
+    def take_month(self, month: str, source: Connection) -> bool:
+        """Copy a month of another home as it is; return False when there is another one here already."""
+
     def delete_month(self, month: str) -> None:
         """Delete a month, if it is there."""
 
@@ -110,6 +113,14 @@ class FolderReads:
     def open_writer(self, month: str) -> MonthFile:
         """Return a month's file opened for writing."""
         return MonthFile(self._folder, month)
+
+    def take_month(self, month: str, source: Connection) -> bool:
+        """Copy a month of another home into a file, in one transaction."""
+        file = self.open_writer(month)
+        try:
+            return file.take_over(source)
+        finally:
+            file.close()
 
     def delete_month(self, month: str) -> None:
         """Delete a month's file and those beside it."""

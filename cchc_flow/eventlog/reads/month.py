@@ -22,6 +22,12 @@ BUSY_MS = 200
 """How long a page waits for another process that records a read."""
 WHAT_NOW = "Hãy chạy «cchc-flow verify» để biết chỗ hỏng, rồi khôi phục tệp từ bản sao lưu."
 INSERT = "INSERT INTO reads (position, person, thing, act, hour, leaf, body) VALUES (?, ?, ?, ?, ?, ?, ?)"
+TABLES = {
+    "reads": (("position", "person", "thing", "act", "hour", "leaf", "body"), "position"),
+    "nodes": (("level", "idx", "hash"), "level, idx"),
+    "head": (("note", "is_closed"), "note"),
+}
+"""The columns that every home of a month has, and in which order its rows are copied."""
 SELECT_KEY = "SELECT 1 FROM reads WHERE person = ? AND thing = ? AND act = ? AND hour = ?"
 
 
@@ -88,6 +94,17 @@ class MonthFile:
             raise _without_note(self.path)
         checkpoint = _parse(row[0])
         return LogEnd(checkpoint.size, checkpoint.root, checkpoint.time)
+
+    def take_over(self, source: Connection) -> bool:
+        """Copy a month of another home into this file; return False when it has another one already."""
+        with refusals_in_words(), self._transaction():
+            if note := self._find_note():
+                return bool(note[0] == source.execute("SELECT note FROM head").fetchone()[0])
+            for table, (columns, order) in TABLES.items():
+                names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+                rows = source.execute(f"SELECT {names} FROM {table} ORDER BY {order}").fetchall()  # noqa: S608  # ours
+                self._connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608  # ours
+        return True
 
     def close(self) -> None:
         """Close the connection."""
