@@ -12,6 +12,7 @@ import psycopg
 
 from cchc_flow.accounts.port import Row, Rows, Transaction
 from cchc_flow.errors import NotRecorded
+from cchc_flow.eventlog.postgres.failures import again_if_lost
 from cchc_flow.eventlog.postgres.pool import Database
 
 BUSY_MS = 5_000
@@ -32,14 +33,11 @@ class PostgresAccounts:
 
     def fetch_one(self, sql: str, *values: object) -> Row | None:
         """Return the first row of a query, None when it has no rows."""
-        with self._begin() as statements:
-            row: Row | None = statements.execute(sql, values).fetchone()
-            return row
+        return next(iter(self.fetch_all(sql, *values)), None)
 
     def fetch_all(self, sql: str, *values: object) -> list[Row]:
         """Return all rows of a query."""
-        with self._begin() as statements:
-            return list(statements.execute(sql, values).fetchall())
+        return again_if_lost(lambda: self._fetch(sql, values))
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -59,6 +57,12 @@ class PostgresAccounts:
             row = statements.connection.execute(f"SELECT {attempt}", [self._workspace]).fetchone()
             if row and row[0]:
                 statements.execute(sql, values)
+
+    def _fetch(self, sql: str, values: Sequence[object]) -> list[Row]:
+        """Execute a query in one round trip."""
+        with self._database.connection() as connection, connection.pipeline():  # is one transaction
+            connection.execute(BEGIN, [self._workspace, f"{BUSY_MS}ms"])
+            return list(_Statements(connection).execute(sql, values).fetchall())
 
     @contextmanager
     def _begin(self) -> Iterator["_Statements"]:

@@ -47,10 +47,7 @@ def test_a_connection_that_is_lost_in_the_middle_leaves_nothing_and_the_next_wor
 ) -> None:
     with pytest.raises(NotRecorded, match="Mất kết nối"), accounts.transaction() as db:
         db.execute(MARK, ["lan", 1])
-        postgres.query(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"  # noqa: S608  # ours
-            f" WHERE usename = 'node' AND datname = '{postgres.name}'"
-        )
+        end_connections(postgres)
         db.execute(MARK, ["lan", 2])
     assert accounts.fetch_all("SELECT * FROM read_marks") == []
 
@@ -59,3 +56,20 @@ def test_a_server_that_is_away_is_told_so(postgres: TestDatabase) -> None:
     database = Database(postgres.url.replace("?host=", "?host=/none"))
     with pytest.raises(NotRecorded, match="Không kết nối được"):
         PostgresAccounts(database, "xa-mau").fetch_one("SELECT 1 FROM passwords")
+
+
+def test_what_only_reads_is_read_again_when_the_connection_had_been_lost(
+    accounts: AccountsDatabase, postgres: TestDatabase
+) -> None:
+    with accounts.transaction() as db:
+        db.execute(MARK, ["lan", 1])
+    end_connections(postgres)
+    assert accounts.fetch_all("SELECT person FROM read_marks") == [("lan",)]
+
+
+def end_connections(postgres: TestDatabase) -> None:
+    """End the connections of nodes, as a server does that is started anew."""
+    postgres.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"  # noqa: S608  # ours
+        f" WHERE usename = 'node' AND datname = '{postgres.name}'"
+    )

@@ -1,7 +1,8 @@
 """What is told when PostgreSQL does not do as it should: never with a password, never with a traceback."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import psycopg
 from psycopg import errors
@@ -10,6 +11,7 @@ from psycopg_pool import PoolTimeout
 from cchc_flow.errors import BadInput, CchcError, LogBroken, NotRecorded
 from cchc_flow.eventlog.refusals import busy_refusal
 
+Result = TypeVar("Result")
 TRY_AGAIN = "Hãy thử lại sau ít phút; nếu vẫn vậy, hãy báo người quản trị cơ sở dữ liệu."
 INSTALL = "Hãy chạy «cchc-flow postgres install» bằng tài khoản chủ sở hữu cơ sở dữ liệu."
 
@@ -70,3 +72,13 @@ def refusals_in_words() -> Iterator[None]:
         if refusal := find_refusal(error):
             raise refusal from error
         raise
+
+
+def again_if_lost(act: Callable[[], Result]) -> Result:
+    """Return what an act returns that may be done twice; it is, when the first connection had been lost."""
+    try:
+        return act()
+    except NotRecorded as error:
+        if error.__cause__ is None or not is_connection_lost(error.__cause__):
+            raise
+    return act()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from cchc_flow.eventlog.postgres.failures import again_if_lost
 from cchc_flow.eventlog.postgres.node_key import FILE, KEEP, load_node_key, seal, unseal
 from cchc_flow.eventlog.postgres.pool import Database
 
@@ -49,5 +50,10 @@ class PostgresSecrets:
         return load_node_key(self._data, self._database)
 
     def _fetch(self, sql: str, *values: object) -> list[Any]:
-        with self._database.connection() as session:
-            return session.execute(sql.encode(), values).fetchall()
+        """Return all rows of a statement, which may be executed twice."""
+
+        def fetch() -> list[Any]:
+            with self._database.connection() as session:
+                return session.execute(sql.encode(), values).fetchall()
+
+        return again_if_lost(fetch)

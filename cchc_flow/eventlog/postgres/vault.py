@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 
 from cchc_flow.errors import LogBroken
+from cchc_flow.eventlog.postgres.failures import again_if_lost
 from cchc_flow.eventlog.postgres.pool import Database
 from cchc_flow.eventlog.vault import (
     BLOCK_SIZE,
@@ -154,6 +155,10 @@ class PostgresVault:
         return hashed.hexdigest()
 
     def _fetch(self, sql: str, *values: object) -> list[Any]:
-        """Return all rows of a query."""
-        with self._database.connection() as session:
-            return session.execute(sql.encode(), values, binary=True).fetchall()
+        """Return all rows of a statement, which may be executed twice."""
+
+        def fetch() -> list[Any]:
+            with self._database.connection() as session:
+                return session.execute(sql.encode(), values, binary=True).fetchall()
+
+        return again_if_lost(fetch)

@@ -98,3 +98,13 @@ def test_large_contents_are_checked_block_by_block(
     keeping.damage(digests[5], b"x" * 4321)
     inventory = keeping.vault.check_contents(digests, ())
     assert (inventory.present, inventory.damaged) == (7, (digests[5],))
+
+
+def test_a_connection_that_had_been_lost_is_replaced_and_nothing_is_lost(postgres: TestDatabase) -> None:
+    vault = PostgresVault(find_database(postgres.url), "xa-mau")
+    digests = [vault.store(REASON, "text/plain").digest]
+    for _ in range(2):
+        postgres.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'node'")
+        digests.append(vault.store(REASON, "text/plain").digest)
+        postgres.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'node'")
+        assert vault.check_contents(digests, ()).present == len(digests)
