@@ -16,6 +16,7 @@ from cchc_flow.commands.key_rotation import rotate_key
 from cchc_flow.errors import BadInput, NotFound
 from cchc_flow.eventlog.verification.verify import verify_log
 from cchc_flow.homes import find_home
+from cchc_flow.workspace import open_workspace
 
 PASSWORD = "lúa chín đồng xa"
 DESK = Client("10.0.0.5", "Firefox")
@@ -108,6 +109,21 @@ def test_a_node_without_the_key_of_the_nodes_opens_no_workspace_and_makes_no_key
     with pytest.raises(BadInput, match="chưa có khóa chung"):
         World(tmp_path / "third", is_there=True)
     assert not (tmp_path / "third" / "private" / "node.key").exists()
+
+
+def test_when_the_key_of_the_nodes_is_lost_a_new_one_lets_new_keys_sign(
+    nodes: Nodes, postgres: TestDatabase, tmp_path: Path
+) -> None:
+    before = nodes[0].ws.log.verifier_key()
+    postgres.query("DELETE FROM cchc_log.secrets")
+    ws = open_workspace(tmp_path / "third", "xa-mau", nodes[0].ws.now, for_repair=True)
+    rotate_key(ws, nodes[0].order())
+    ws.close()
+    third = World(tmp_path / "third", is_there=True)
+    third.take("hoa", "assign", TASK, lead="phong-kinh-te", support=[], due="2026-06-30")
+    assert third.ws.log.verifier_key() != before
+    assert verify_log(third.ws.source).ok
+    third.ws.close()
 
 
 @pytest.mark.usefixtures("nodes")
