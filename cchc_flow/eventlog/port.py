@@ -125,7 +125,12 @@ class Multiproof(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EventLog(Protocol):
-    """The append-only log of one workspace: a Merkle tree (RFC 6962) with a signed checkpoint per commit."""
+    """The append-only log of one workspace: a Merkle tree (RFC 6962) with a signed checkpoint per commit.
+
+    One that `is_shared` is written by programs on other machines too.
+    """
+
+    is_shared: bool
 
     def append(self, changes: Sequence[Change], meta: Meta) -> Receipt:
         """Record all changes in one commit, or none of them, and return their positions.
@@ -169,6 +174,13 @@ class EventLog(Protocol):
 
     def size(self) -> int:
         """Return the number of events, which is the newest position; 0 for an empty log."""
+
+    def newest(self) -> int:
+        """Return the newest position that this process knows of: at least that of its own last append.
+
+        In a log that is shared it costs no round trip as a rule, and may be some milliseconds old; who has
+        to know asks for the `size`, after which it is no older than that.
+        """
 
     def position_before(self, instant: datetime) -> int:
         """Return the position of the last event recorded before an instant, 0 when there is none."""

@@ -50,7 +50,7 @@ class Models:
         held: ReadModels | None = getattr(self._local, "held", None)
         if held is not None and held.position is not None:
             return held
-        database, newest = self._database(), self._log.size()
+        database, newest = self._database(), self._log.newest()
         reached = self._reached.get(database.file)
         if reached != newest and not self._stuck.is_left_alone:
             with self._stuck.let_pass(database.file):

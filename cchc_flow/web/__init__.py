@@ -21,6 +21,7 @@ from cchc_flow.web.http import (
     form_tokens,
     limits,
     links,
+    own_writes,
     receipts,
     scripts,
     security,
@@ -72,6 +73,7 @@ def create_app(
     errors.register_error_handlers(app)
     security_log.init_app(app)
     receipts.init_app(app)
+    own_writes.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

@@ -54,6 +54,8 @@ LOST_WAITS = (0.1, 1.0, 3.0)
 class PostgresLog(StoredLog):
     """The log of one workspace; many threads, processes and machines may use it at once."""
 
+    is_shared = True
+
     def __init__(
         self, connections: PostgresConnections, keys: KeyStore, now: Clock, memory: EndMemory
     ) -> None:

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound as MissingPage
 from cchc_flow.accounts import Client
 from cchc_flow.errors import NotAllowed
 from cchc_flow.projections import directory, reading
-from cchc_flow.web.http import form_tokens, htmx, limits, visitors
+from cchc_flow.web.http import form_tokens, htmx, limits, own_writes, visitors
 from cchc_flow.web.http.errors import SignInFirst
 from cchc_flow.web.http.security import SAFE
 from cchc_flow.web.http.served_workspaces import SECURE_COOKIE, SESSION_COOKIE, ServedWorkspaces
@@ -128,6 +128,7 @@ def _find_person() -> Response | None:
     """
     if g.ws is None:
         return None
+    own_writes.wait_for_own_writes()
     begin_snapshot()
     token = request.cookies.get(cookie_name(), "")
     view = current_app.view_functions.get(request.endpoint or "")

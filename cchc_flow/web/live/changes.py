@@ -12,6 +12,7 @@ from flask import Blueprint, Response, g, make_response, render_template, reques
 
 from cchc_flow.errors import BadInput
 from cchc_flow.eventlog.port import RecordedEvent
+from cchc_flow.web.http import own_writes
 from cchc_flow.web.http.form_tokens import refuse_page_of_another
 from cchc_flow.web.http.positions import parse_position, shown_position
 from cchc_flow.web.http.tenancy import is_no_use
@@ -39,12 +40,23 @@ def show() -> Response:
     if since is None:
         raise BadInput("Yêu cầu thiếu vị trí trong nhật ký.", RELOAD)
     refuse_page_of_another()
+    if since > position and g.ws.log.is_shared:  # another node, which was further, drew the page
+        position = _catch_up(since)
+        if since > position:
+            return _with_position(Response(status=204), since)
     is_new_day = request.args.get("day") != _today()
     events = _events(since, position)
     if not is_new_day and events == []:
         return _with_position(Response(status=204), position)
     is_whole = is_new_day or events is None
     return _with_position(make_response(_fragments(events or [], since, is_whole=is_whole)), position)
+
+
+def _catch_up(wanted: int) -> int:
+    """Wait for a position and let this request go on there; return the position that it shows then."""
+    own_writes.wait_for(g.ws.log, wanted)
+    g.ws.renew()
+    return shown_position()
 
 
 def live_page() -> dict[str, Any] | None:
