@@ -17,6 +17,7 @@ import msgspec
 
 from cchc_flow import __version__
 from cchc_flow.backup.archive import ArchiveWriter, create_file, refuse_existing
+from cchc_flow.backup.database_home import copy_to_folder
 from cchc_flow.backup.manifest import (
     EDITION,
     MANIFEST,
@@ -44,9 +45,9 @@ from cchc_flow.eventlog.log_end import FILE as LOG_END
 from cchc_flow.eventlog.reads.home import FOLDER as READS
 from cchc_flow.eventlog.still_file import hold_file_still
 from cchc_flow.eventlog.verification.reads import ReadsChecker
-from cchc_flow.eventlog.verification.snapshot import DATABASE, open_snapshot
+from cchc_flow.eventlog.verification.snapshot import DATABASE
 from cchc_flow.eventlog.verification.source import FolderSource
-from cchc_flow.homes import find_home
+from cchc_flow.homes import Home, find_home
 
 ACCOUNTS, KEYS = "accounts.db", "keys"
 NOT_KEPT = {LOG_END, REACTED}
@@ -81,7 +82,9 @@ def create_backup(
     for _ in range(TRIES):
         try:
             with create_file(out) as file, _spare_folder(out) as spare, read_back(file):
-                return _Backup(data, name, time, progress).write(file, Path(spare), with_key)
+                place = copy_to_folder(data, name, Path(spare), time)
+                backup = _Backup(place, name, time, progress, find_home(data))
+                return backup.write(file, Path(spare), with_key)
         except _ErasedMeanwhile:
             continue
         except OSError as error:
@@ -108,10 +111,10 @@ class _Contents(msgspec.Struct):
 class _Backup:
     """One backup in the making."""
 
-    def __init__(self, data: Path, name: str, time: datetime, progress: Progress) -> None:
+    def __init__(self, data: Path, name: str, time: datetime, progress: Progress, home: Home) -> None:
         self._name, self._time, self._progress = name, time, progress
         self._folder, self._private = data / name, data / "private" / name
-        self._vault = find_home(data).vault(name)
+        self._vault, self._source = home.vault(name), home.source(name)
 
     def write(self, file: IO[bytes], spare: Path, with_key: bool) -> Manifest:
         """Write everything into the file and onto the disk; return the manifest."""
@@ -197,8 +200,8 @@ class _Backup:
 
     def _require_not_erased(self, digest: str) -> None:
         """Raise _ErasedMeanwhile when the log as it is now erases a content, so that the copy is too old."""
-        with open_snapshot(self._folder) as (connection, _):
-            if connection.execute(SELECT_STREAM, (erasure_stream(digest),)).fetchone():
+        with self._source.open_snapshot() as snapshot:
+            if snapshot.connection.execute(SELECT_STREAM, (erasure_stream(digest),)).fetchone():
                 raise _ErasedMeanwhile
 
     def _describe(

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from cchc_flow.backup.check import Progress, unpack
+from cchc_flow.backup.database_home import require_folder_home
 from cchc_flow.backup.manifest import Manifest
 from cchc_flow.backup.replaced import Replaced, read_replaced
 from cchc_flow.clock import Clock
@@ -58,8 +59,10 @@ class Restorer:
     def restore(self, file: Path, *, unsigned: bool = False) -> Restored:
         """Restore a backup; what it replaces is kept aside.
 
-        Raise BadInput for a file that is not taken, LogBroken for a workspace that somebody uses.
+        Raise BadInput for a file that is not taken, LogBroken for a workspace that somebody uses, Refusal
+        where logs are in a database.
         """
+        require_folder_home(self._data, "Khôi phục")
         place = self._data / "private"
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         with unpack(file, place, self._progress, unsigned=unsigned) as (manifest, ready):

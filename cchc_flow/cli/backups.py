@@ -13,6 +13,7 @@ from cchc_flow.backup.restore import Restored, Restorer
 from cchc_flow.cli.context import Context, pass_context, print_progress, say
 from cchc_flow.commands.folder_upgrade import undo_upgrade
 from cchc_flow.eventlog.data_format import read_format
+from cchc_flow.homes import FolderHome, find_home
 from cchc_flow.workflow.calendar import moment_words
 
 PATH = click.Path(path_type=Path)
@@ -126,6 +127,11 @@ def _number(value: int) -> str:
 def upgrade(context: Context, undo: bool) -> None:
     """Nâng cấp dữ liệu của bản cũ; lệnh nào mở dữ liệu cũng tự làm việc này."""
     name = context.existing_workspace_name()
+    if not isinstance(find_home(context.data), FolderHome):
+        click.echo(
+            "Nhật ký nằm trong cơ sở dữ liệu; bảng của nó được so mỗi lần mở, không có gì phải nâng cấp."
+        )
+        return
     if undo:
         kept = undo_upgrade(context.data, name)
         click.echo(f"«{name}» đã trở lại như trước lần nâng cấp. Bây giờ hãy chạy bản cũ của chương trình.")
