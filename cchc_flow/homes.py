@@ -7,6 +7,7 @@ come) stays in its data folder in either case.
 
 import os
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -25,6 +26,9 @@ from cchc_flow.settings import read_stores
 
 if TYPE_CHECKING:  # psycopg need not be installed
     from cchc_flow.eventlog.postgres.pool import Database
+
+DAILY_ROUND = "daily"
+"""The work that one machine at a time does on a workspace (see `Home.lease`)."""
 
 
 class Home(Protocol):
@@ -51,6 +55,18 @@ class Home(Protocol):
 
     def vault(self, name: str) -> Vault:
         """Return the vault of a workspace."""
+
+    def begin_listening(self, program: str) -> None:
+        """Let this process hear, from now on, what other machines append; `program` says what it runs."""
+
+    def programs(self) -> list[str]:
+        """Return what the machines run that listen now, this one among them; none where there is one only."""
+
+    def lease(self, name: str, work: str) -> AbstractContextManager[bool]:
+        """Give whether this process may do a work on a workspace: no other machine is at it.
+
+        The lease ends with the block, and with a machine that dies.
+        """
 
     def secrets(self, name: str = "") -> SecretStore:
         """Return the secrets of a workspace; without a name those of the whole installation."""
@@ -112,6 +128,17 @@ class FolderHome:
     def accounts_database(self) -> "Database | None":
         """Return None: the accounts are in the private folders."""
         return None
+
+    def begin_listening(self, program: str) -> None:
+        """Do nothing: to look into the file is as quick as to listen."""
+
+    def programs(self) -> list[str]:
+        """Return no programs: there is one machine."""
+        return []
+
+    def lease(self, name: str, work: str) -> AbstractContextManager[bool]:
+        """Give True: there is no other machine, and a second round on one day finds nothing to do."""
+        return nullcontext(True)
 
     def _folders(self, name: str) -> tuple[Path, Path]:
         return self._data / name, self._data / "private" / name

@@ -1,6 +1,7 @@
 """The home of workspaces in one PostgreSQL database. What only a machine needs stays in its data folder."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from cchc_flow.eventlog.folder_vault import FolderVault
 from cchc_flow.eventlog.keys import KeyStore
 from cchc_flow.eventlog.port import EventLog
 from cchc_flow.eventlog.postgres import opening
+from cchc_flow.eventlog.postgres.failures import refusals_in_words
+from cchc_flow.eventlog.postgres.newest_positions import newest_positions
 from cchc_flow.eventlog.postgres.pool import Database, find_database
 from cchc_flow.eventlog.postgres.reads import PostgresReads
 from cchc_flow.eventlog.postgres.secrets import PostgresSecrets
@@ -19,6 +22,7 @@ from cchc_flow.eventlog.postgres.vault import PostgresVault
 from cchc_flow.eventlog.secret_store import SecretStore
 from cchc_flow.eventlog.vault import Vault
 from cchc_flow.files import make_folder
+from cchc_flow.nodes import PREFIX as PROGRAM
 from cchc_flow.settings import DATABASE, Stores
 
 
@@ -83,6 +87,27 @@ class PostgresHome:
     def accounts_database(self) -> Database | None:
         """Return the database, None when the setting leaves the accounts in the private folders."""
         return self.database if self._stores.accounts == DATABASE else None
+
+    def begin_listening(self, program: str) -> None:
+        """Listen to what is appended, on a connection that says what this machine runs."""
+        newest_positions(self.database).start(program)
+
+    def programs(self) -> list[str]:
+        """Return what the machines run that listen now, as far as this account may see their connections."""
+        sql = (
+            "SELECT application_name FROM pg_catalog.pg_stat_activity"
+            " WHERE datname = current_database() AND application_name LIKE %s ORDER BY 1"
+        )
+        with self.database.connection() as session:
+            return [name for (name,) in session.execute(sql, (f"{PROGRAM}%",)).fetchall()]
+
+    @contextmanager
+    def lease(self, name: str, work: str) -> Iterator[bool]:
+        """Give whether this process may do a work: a lock of the database that ends with its connection."""
+        with refusals_in_words(), self.database.connect() as session:
+            sql = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
+            row = session.execute(sql, (f"cchc {work} {name}",)).fetchone()
+            yield row == (True,)
 
     def _keys(self, name: str) -> KeyStore:
         return KeyStore(self.secrets(name))

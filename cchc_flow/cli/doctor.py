@@ -17,6 +17,8 @@ from cchc_flow.documents.equipment import require_what_a_pdf_needs
 from cchc_flow.documents.template_check import check_templates
 from cchc_flow.errors import CchcError, LogBroken, describe_os_error
 from cchc_flow.eventlog.locking import check_sqlite_version
+from cchc_flow.homes import find_home
+from cchc_flow.nodes import describe_differences
 from cchc_flow.plugin_host import contributions, schemas
 from cchc_flow.signatures.process import is_installed
 from cchc_flow.signatures.trust import trusted_certificates
@@ -28,6 +30,8 @@ def doctor(context: Context) -> int:
     """Kiểm tra máy: phiên bản, SQLite, ổ đĩa, thư mục dữ liệu; mã thoát 1 nếu trang sẽ không mở được."""
     click.echo(f"Python {platform.python_version()} · {platform.system()} {platform.machine()}")
     healthy = _check_sqlite() & _check_folder(context.data) & _check_plugins(context)
+    for words in describe_differences(context.plugins, find_home(context.data).programs()):
+        click.echo(words)
     for name in workspace.names(context.data):
         healthy &= _check_workspace(context, name)
     _check_pdf()

@@ -12,6 +12,7 @@ from cchc_flow.audit.witnessing import ask_all
 from cchc_flow.cli.context import Context, pass_context, say
 from cchc_flow.commands.reads_upkeep import keep_up_reads
 from cchc_flow.errors import CchcError, NotFound
+from cchc_flow.homes import DAILY_ROUND, find_home
 from cchc_flow.notifications.letters import Delivery, send_mail_digests
 from cchc_flow.notifications.reminders import ReminderRun, run_reminders
 from cchc_flow.settings import Deployment
@@ -29,12 +30,15 @@ def remind(context: Context) -> int:
     rounds, sent, failed = [], [], 0
     for name in names:
         try:
-            if ws := _open_if_ready(context, name):
-                record_access(ws, open_accounts(ws))
-                rounds.append(run_reminders(ws))
-                _ask_witnesses(ws)
-                sent.append(_send_letters(ws, deployment))
-                keep_up_reads(ws)
+            with find_home(context.data).lease(name, DAILY_ROUND) as is_ours:
+                if not is_ours:
+                    say(f"Không gian «{name}»: một máy khác đang làm phần việc hằng ngày.")
+                elif ws := _open_if_ready(context, name):
+                    record_access(ws, open_accounts(ws))
+                    rounds.append(run_reminders(ws))
+                    _ask_witnesses(ws)
+                    sent.append(_send_letters(ws, deployment))
+                    keep_up_reads(ws)
         except (CchcError, OSError, sqlite3.DatabaseError) as error:
             failed += 1
             say(" ".join(f"Không gian «{name}»: {error}".split()))

@@ -106,6 +106,7 @@ class UnitOfWork:
 
     def refresh(self) -> None:
         """Read everything anew from here on, as of the newest event."""
+        self.ws.log.size()  # asked for, as what this process knows of may be older
         self.ws.renew()
         self._forget()
 

@@ -22,6 +22,7 @@ from cchc_flow.commands import open_workspace, retry_reactions
 from cchc_flow.commands.reaction_retries import has_due_retries
 from cchc_flow.commands.reads_upkeep import keep_up_reads
 from cchc_flow.errors import CchcError, NotFound
+from cchc_flow.homes import DAILY_ROUND, find_home
 from cchc_flow.notifications.reminders import run_reminders
 from cchc_flow.plan_import.learned import is_asked_for, keep_learned
 from cchc_flow.plugin_host import contributions
@@ -76,17 +77,24 @@ class DailyRound:
             self._stopping.wait(self._check_seconds)
 
     def _run_round(self, name: str, today: date) -> bool:
-        """Run the round of a workspace; return False if it failed, which is logged once a day."""
+        """Run the round of a workspace; return False if it failed, which is logged once a day.
+
+        Also False while another machine runs it. What each machine needs for itself is made on each.
+        """
+        is_over = []
 
         def run(ws: Workspace) -> None:
-            record_access(ws, open_accounts(ws))
-            run_reminders(ws)
-            ask_all(ws)
+            with find_home(self._data).lease(name, DAILY_ROUND) as is_ours:
+                if is_ours:
+                    record_access(ws, open_accounts(ws))
+                    run_reminders(ws)
+                    ask_all(ws)
+                    is_over.append(name)
             ws.read_history()  # so that nobody waits for it who looks
             fill_index(ws)
             keep_learned(ws, contributions.areas(ws.plugins))
 
-        return self._use_workspace(name, today, run)
+        return self._use_workspace(name, today, run) and bool(is_over)
 
     def _retry_reactions(self, name: str, today: date) -> None:
         """Try again the reactions of plugins that failed in a workspace, once their pauses are over."""

@@ -22,6 +22,8 @@ from cchc_flow.clock import Clock
 from cchc_flow.commands import open_workspace
 from cchc_flow.errors import LogBroken
 from cchc_flow.eventlog.usage import shared_use
+from cchc_flow.homes import find_home
+from cchc_flow.nodes import program_name
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory
@@ -147,6 +149,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         faulthandler.enable()
         self._daily_round.start()
         self._upkeep.start()
+        find_home(self._app.extensions["cchc"].data).begin_listening(program_name(self._plugins))
 
     def _blame_plugins(self, server: object, worker: Worker) -> None:
         """After the watchdog ended a worker, name the plugins that it was calling, and let them rest.

@@ -36,8 +36,9 @@ from cchc_flow.eventlog.postgres.commit import (
 )  # fmt: skip
 from cchc_flow.eventlog.postgres.connection import BoundConnection, PostgresConnections
 from cchc_flow.eventlog.postgres.failures import is_connection_lost
+from cchc_flow.eventlog.postgres.listening_log import ListeningLog
 from cchc_flow.eventlog.postgres.trust import Extension, extend_trusted, load_trusted
-from cchc_flow.eventlog.stored_log import Clock, StoredLog
+from cchc_flow.eventlog.stored_log import Clock
 from cchc_flow.eventlog.voucher import make_voucher
 
 TRIES = 4
@@ -51,16 +52,13 @@ LOST_WAITS = (0.1, 1.0, 3.0)
 """How long an append waits after a lost connection before it is sent again, each time."""
 
 
-class PostgresLog(StoredLog):
+class PostgresLog(ListeningLog):
     """The log of one workspace; many threads, processes and machines may use it at once."""
-
-    is_shared = True
 
     def __init__(
         self, connections: PostgresConnections, keys: KeyStore, now: Clock, memory: EndMemory
     ) -> None:
         super().__init__(connections, keys, now, memory)
-        self._server = connections
         self._lock = threading.Lock()
         self._heads: dict[int, Head] = {}
         self._unsealed: dict[int, tuple[float, Checkpoint]] = {}
@@ -195,6 +193,7 @@ class PostgresLog(StoredLog):
             raise root_error(after.size)
         checkpoint = Checkpoint(after.origin, after.size, after.root, after.recordedtime)
         self._remember(after)
+        self._note_size(after.size)
         self._memory.note(after)
         try:
             self._seal(checkpoint)
@@ -278,11 +277,8 @@ class PostgresLog(StoredLog):
         """Sign a checkpoint with the key in force at its size and store it, unless its commit has a seal."""
         head = self._head
         is_newest_key = head is not None and min(self._heads, default=0) <= checkpoint.size
-        key = (
-            head.key
-            if head and is_newest_key
-            else read_key_in_force(self._connections.current(), checkpoint.size)
-        )
+        size = checkpoint.size
+        key = head.key if head and is_newest_key else read_key_in_force(self._connections.current(), size)
         note = checkpoint.sign([self._keys.signer(key)])
         with self._server.database.connection() as session:
             session.execute(SEAL, (self._server.workspace, checkpoint.size, note))
