@@ -123,11 +123,11 @@ class Raw:
     def insert(self, orders: Orders) -> None:
         """Encode each order as the log does, and insert it in a commit of its own."""
         for changes, metadata in orders:
-            self._commit(_bodies(changes, metadata))
+            self._commit(encode_bodies(changes, metadata))
 
     def insert_ready_made(self, orders: Orders) -> None:
         """Insert commits of the same size, of bytes that were encoded before."""
-        rows = _bodies(*orders[0])
+        rows = encode_bodies(*orders[0])
         for _ in orders:
             self._commit(rows)
 
@@ -137,7 +137,7 @@ class Raw:
         self.connection.execute("COMMIT")
 
 
-def _bodies(changes: list[Change], metadata: Meta) -> list[tuple[bytes]]:
+def encode_bodies(changes: list[Change], metadata: Meta) -> list[tuple[bytes]]:
     """Return the rows of one commit, encoded as the log encodes them."""
     now = clock.now()
     common = codec.common_fields(metadata, "/xa-do", instants.format_instant(now))
