@@ -21,7 +21,7 @@ from cchc_flow import clock
 from cchc_flow.eventlog import catalogue, codec, instants, opening
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.ids import RANDOM_BYTES, uuid7
-from cchc_flow.eventlog.port import Change, Draft, Meta
+from cchc_flow.eventlog.port import Change, Draft, EventLog, Meta
 from cchc_flow.eventlog.sqlite import SqliteLog
 
 ONES = 60  # commits of one event in one run
@@ -95,7 +95,7 @@ def _ratio_without_aim(name: str, measured: tuple[float, float, str]) -> Result:
 class Ours:
     """The log: encodes, hashes, extends the tree, signs a checkpoint and commits."""
 
-    def __init__(self, log: SqliteLog, name: str) -> None:
+    def __init__(self, log: EventLog, name: str) -> None:
         self.log = log
         self._draft = Draft(name, catalogue.event_schemas()[name]["examples"][0])
 

@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from cchc_flow.eventlog.keys import folder_keys
 from cchc_flow.eventlog.postgres import opening
 from cchc_flow.eventlog.postgres.pool import find_database
 
+THREADS = 8
 BARE = "SELECT bare_append(%s, %s, %s, %s)"
 
 
@@ -68,7 +70,7 @@ def other_writer(socket: str, database: str) -> Callable[[Orders], None]:
 def main(kind: str, url: str, private: str, workspace: str) -> None:
     """Work for as long as lines come."""
     ours = open_ours(url, Path(private), workspace)
-    if kind == "ours":
+    if kind.startswith("ours"):
         append: Callable[[Orders], None] = ours.append
     elif kind == "bare":
         append = bare_writer(url, workspace)
@@ -81,7 +83,13 @@ def main(kind: str, url: str, private: str, workspace: str) -> None:
         print("go", flush=True)
         sys.stdin.readline()
         start = time.perf_counter()
-        append(orders)
+        if kind.endswith("threads"):
+            with ThreadPoolExecutor(THREADS) as pool:
+                list(pool.map(append, (orders[number::THREADS] for number in range(THREADS))))
+        else:
+            append(orders)
+        if kind.startswith("ours"):
+            ours.log.flush()
         print(time.perf_counter() - start, flush=True)
     os._exit(0)
 

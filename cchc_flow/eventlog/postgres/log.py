@@ -1,7 +1,7 @@
 """The event log of one workspace in PostgreSQL. `port.py` has the interface.
 
-An append is one round trip; its seal is the next, and does not wait for the disk. Where the node went away
-between the two, whoever comes next seals the commit: its voucher says that the key's holder made it.
+An append is one round trip; its seal is signed next and stored a moment later, with those of others. Where
+the node went away in between, whoever is next seals the commit: its voucher says that the key made it.
 """
 
 import threading
@@ -12,13 +12,12 @@ from typing import cast
 
 import msgspec
 
-from cchc_flow.errors import LogBroken, NotFound, NotRecorded
+from cchc_flow.errors import LogBroken, NotRecorded
 from cchc_flow.eventlog import merkle
 from cchc_flow.eventlog.batch import Batch, Head, prepare_batch
 from cchc_flow.eventlog.checkpoint import Checkpoint
 from cchc_flow.eventlog.clock_guard import MOST_AHEAD, MOST_BEHIND
 from cchc_flow.eventlog.connection import Connection
-from cchc_flow.eventlog.head import read_key_in_force, read_size
 from cchc_flow.eventlog.keys import KeyStore
 from cchc_flow.eventlog.log_end import EndMemory
 from cchc_flow.eventlog.note import Signer
@@ -36,33 +35,29 @@ from cchc_flow.eventlog.postgres.commit import (
 )  # fmt: skip
 from cchc_flow.eventlog.postgres.connection import BoundConnection, PostgresConnections
 from cchc_flow.eventlog.postgres.failures import is_connection_lost
-from cchc_flow.eventlog.postgres.listening_log import ListeningLog
-from cchc_flow.eventlog.postgres.trust import Extension, extend_trusted, load_trusted
+from cchc_flow.eventlog.postgres.trusted_log import TrustedLog
 from cchc_flow.eventlog.stored_log import Clock
 from cchc_flow.eventlog.voucher import make_voucher
 
 TRIES = 4
 """How often an append is tried that others came before, until it waits with the log locked."""
-RECENT = 1_000
-"""How many of the newest positions are searched for commits without seals when a log is opened."""
-MOST_HEADS = 64
 OTHERS_SECONDS = 1.0
 """For so long a commit without its seal is left to who made it."""
 LOST_WAITS = (0.1, 1.0, 3.0)
 """How long an append waits after a lost connection before it is sent again, each time."""
 
 
-class PostgresLog(ListeningLog):
+NO_ANSWER = Answer("", 0, 0, b"", "", 0)
+
+
+class PostgresLog(TrustedLog):
     """The log of one workspace; many threads, processes and machines may use it at once."""
 
     def __init__(
         self, connections: PostgresConnections, keys: KeyStore, now: Clock, memory: EndMemory
     ) -> None:
         super().__init__(connections, keys, now, memory)
-        self._lock = threading.Lock()
-        self._heads: dict[int, Head] = {}
-        self._unsealed: dict[int, tuple[float, Checkpoint]] = {}
-        """Commits that were seen without their seals, by last position, and when they were first seen."""
+        self._order = threading.Lock()
 
     def check_ends(self) -> None:
         """Raise LogBroken when the newest events are neither sealed nor vouched for, or do not begin at 1."""
@@ -84,17 +79,14 @@ class PostgresLog(ListeningLog):
         """Record all changes in one commit signed with the key in force, or none (see `port.EventLog`)."""
         least = ""
         for _ in range(TRIES):
-            connection = self._connections.current()
-            head = self._head or self._load_head(connection)
-            if self._find_clock_doubt(connection, head):
-                break
-            start = msgspec.structs.replace(head, recordedtime=max(head.recordedtime, least))
-            commit = self._prepare(start, changes, meta)
-            voucher = make_voucher(self._keys.signer(head.key), commit.command_id, commit.leaves)
-            answer = self._send(commit, voucher)
-            commit.refuse(answer)
+            with self._order:
+                commit, answer = self._try_append(changes, meta, least)
+                if commit is None:
+                    break
+                if answer.outcome == DONE:
+                    after = self._note_commit(commit, answer)
             if answer.outcome == DONE:
-                return self._finish(commit, answer)
+                return self._finish(after, answer)
             if answer.outcome == REPEATED:
                 return Receipt(answer.first, answer.last, repeated=True)
             if answer.outcome == LATE:
@@ -103,32 +95,22 @@ class PostgresLog(ListeningLog):
                 self._head = None
         return super().append(changes, meta)
 
-    def checkpoint(self) -> str:
-        """Return the newest checkpoint as a signed note; raise NotFound for an empty log."""
-        size = self.size()
-        if not size:
-            raise NotFound("Nhật ký chưa có sự kiện nào nên chưa có dấu niêm phong.")
-        return self._seal_at(size)
+    def _try_append(self, changes: Sequence[Change], meta: Meta, least: str) -> tuple[Commit | None, Answer]:
+        """Send a commit recorded at `least` or later; None when the clock is in doubt.
 
-    def checkpoint_and_key(self) -> tuple[str, str]:
-        """Return the newest checkpoint and the verifier key in force with it."""
-        size = self.size()
-        return self._seal_at(size), read_key_in_force(self._connections.current(), size)
-
-    def checkpoint_at(self, position: int) -> tuple[str, str]:
-        """Return the first checkpoint that covers a position, and the verifier key then in force."""
+        A process sends the commits of a log one after the other: more at once would only wait at its head,
+        and some would come there with a time that is too early.
+        """
         connection = self._connections.current()
-        sql = "SELECT min(last) FROM commits WHERE last >= ?"
-        [last] = connection.execute(sql, (max(position, 1),)).fetchone()
-        if last is None:
-            raise NotFound(f"Chưa có dấu niêm phong nào đến sự kiện {position}.")
-        return self._seal_at(last), read_key_in_force(connection, last)
-
-    def _load_head(self, connection: Connection) -> Head:
-        size = read_size(connection)
-        if not size:
-            raise LogBroken("Nhật ký chưa có sự kiện mở đầu.", "Hãy tạo lại không gian làm việc.")
-        return self._trusted(connection, size)
+        head = self._head or self._load_head(connection)
+        if self._find_clock_doubt(connection, head):
+            return None, NO_ANSWER
+        start = msgspec.structs.replace(head, recordedtime=max(head.recordedtime, least))
+        commit = self._prepare(start, changes, meta)
+        voucher = make_voucher(self._keys.signer(head.key), commit.command_id, commit.leaves)
+        answer = self._send(commit, voucher)
+        commit.refuse(answer)
+        return commit, answer
 
     def _found(self, connection: Connection, head: Head, title: str) -> None:
         session = cast(BoundConnection, connection).session
@@ -179,8 +161,8 @@ class PostgresLog(ListeningLog):
         row = self._connections.current().execute(sql, (answer.last,)).fetchone()
         return row is not None and bytes(row[0]) == commit.leaves[-1]
 
-    def _finish(self, commit: Commit, answer: Answer) -> Receipt:
-        """Seal a commit that the database has, and remember the head after it."""
+    def _note_commit(self, commit: Commit, answer: Answer) -> Head:
+        """Return the head after a commit that the database has, and remember it."""
         batch, before = commit.batch, commit.batch.head
         if before.size == answer.first - 1:
             after = batch.head_after()
@@ -191,97 +173,17 @@ class PostgresLog(ListeningLog):
             self._newest = [(answer.first + number, body) for number, (_, body) in enumerate(batch.bodies())]
         if answer.root and answer.root != after.root:
             raise root_error(after.size)
-        checkpoint = Checkpoint(after.origin, after.size, after.root, after.recordedtime)
         self._remember(after)
         self._note_size(after.size)
+        return after
+
+    def _finish(self, after: Head, answer: Answer) -> Receipt:
+        """Seal an own commit, and those of others who went away."""
         self._memory.note(after)
-        try:
-            self._seal(checkpoint)
+        self._seal_soon(Checkpoint(after.origin, after.size, after.root, after.recordedtime), after.key)
+        with suppress(NotRecorded):  # the commit is there; the others' seals come with the next act
             self._seal_unsealed(older_than=OTHERS_SECONDS)
-        except NotRecorded:  # the commit is there; its seal comes with the next act
-            self._unsealed.setdefault(after.size, (0.0, checkpoint))
         return Receipt(answer.first, answer.last)
-
-    def _trusted(self, connection: Connection, size: int) -> Head:
-        """Return the head that the log had with `size` events; raise LogBroken when no key answers for it."""
-        with self._lock:
-            known = [*self._heads.values()]
-        earlier = max((head for head in known if head.size <= size), key=lambda head: head.size, default=None)
-        if earlier is not None and earlier.size == size:
-            return earlier
-        found: Extension | None = None
-        if earlier is not None and size - earlier.size < RECENT:
-            found = extend_trusted(connection, earlier, size)
-        found = found or load_trusted(connection, size)
-        self._remember(found.head)
-        self._note_unsealed(found.unsealed)
-        return found.head
-
-    def _remember(self, head: Head) -> None:
-        with self._lock:
-            self._heads[head.size] = head
-            while len(self._heads) > MOST_HEADS:
-                del self._heads[min(self._heads)]
-            if self._head is None or self._head.size < head.size:
-                self._head = head
-
-    def _note_unsealed(self, checkpoints: Sequence[Checkpoint]) -> None:
-        now = time.monotonic()
-        with self._lock:
-            for checkpoint in checkpoints:
-                self._unsealed.setdefault(checkpoint.size, (now, checkpoint))
-
-    def _look_for_unsealed(self, size: int) -> None:
-        """Note the commits among the newest whose seal was never stored, though a later one was."""
-        connection = self._connections.current()
-        sql = (
-            "SELECT c.last, e.recordedtime FROM commits c JOIN events e ON e.position = c.last"
-            " WHERE c.last > ? AND c.last <= ? AND e.position > ? AND e.seal IS NULL"
-        )
-        for last, recordedtime in connection.execute(sql, (size - RECENT, size, size - RECENT)):
-            root = merkle.tree_root(last, self.node)
-            origin = self._trusted(connection, size).origin
-            self._note_unsealed([Checkpoint(origin, last, root, recordedtime)])
-
-    def _seal_unsealed(self, *, older_than: float) -> None:
-        """Seal the commits that were left without a seal for some seconds."""
-        if not self._unsealed:
-            return
-        due = time.monotonic() - older_than
-        with self._lock:
-            found = [checkpoint for since, checkpoint in self._unsealed.values() if since <= due]
-        if not found:
-            return
-        sizes = [checkpoint.size for checkpoint in found]
-        sql = "SELECT position FROM events WHERE position = ANY(?) AND seal IS NULL"
-        still = {position for (position,) in self._connections.current().execute(sql, (sizes,))}
-        for checkpoint in found:
-            if checkpoint.size in still:
-                self._seal(checkpoint)
-        with self._lock:
-            for size in sizes:
-                self._unsealed.pop(size, None)
-
-    def _seal_at(self, size: int) -> str:
-        """Return the seal of the commit that ends at a position, signed now if it has none."""
-        connection = self._connections.current()
-        sql = "SELECT seal FROM events WHERE position = ?"
-        [seal] = connection.execute(sql, (size,)).fetchone()
-        if seal is None:
-            head = self._trusted(connection, size)
-            self._seal(Checkpoint(head.origin, size, head.root, head.recordedtime))
-            [seal] = connection.execute(sql, (size,)).fetchone()
-        return str(seal)
-
-    def _seal(self, checkpoint: Checkpoint) -> None:
-        """Sign a checkpoint with the key in force at its size and store it, unless its commit has a seal."""
-        head = self._head
-        is_newest_key = head is not None and min(self._heads, default=0) <= checkpoint.size
-        size = checkpoint.size
-        key = head.key if head and is_newest_key else read_key_in_force(self._connections.current(), size)
-        note = checkpoint.sign([self._keys.signer(key)])
-        with self._server.database.connection() as session:
-            session.execute(SEAL, (self._server.workspace, checkpoint.size, note))
 
 
 def _head_after(before: Head, commit: Commit) -> Head:

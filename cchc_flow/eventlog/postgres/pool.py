@@ -6,7 +6,7 @@ How many connections a process has does not depend on how many workspaces it ser
 import atexit
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -50,6 +50,8 @@ class Database:
         self._url = url
         self._lock = threading.Lock()
         self._pools: dict[int, ConnectionPool[Session]] = {}
+        self.before_close: list[Callable[[], None]] = []
+        """What is done before the connections are closed, once."""
 
     @property
     def name(self) -> str:
@@ -86,6 +88,8 @@ class Database:
 
     def close(self) -> None:
         """Close the connections of this process; using the database again opens new ones."""
+        while self.before_close:
+            self.before_close.pop()()
         with self._lock:
             pool = self._pools.pop(os.getpid(), None)
         if pool is not None:
