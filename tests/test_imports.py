@@ -31,7 +31,7 @@ LAYERS = (
     },
     {"commands"},
     {"workspace"},
-    {"plugin_host", "homes", "postgres_home"},
+    {"plugin_host", "homes", "nodes", "postgres_home"},
     {"plugins", "projections"},
     {"plugin_kit"},
     {"hookspecs"},
