@@ -26,7 +26,7 @@ def short_unit_name(unit: Unit) -> str:
     if len(unit.name) <= SHORT_UNIT:
         return unit.name
     short_aliases = [alias for alias in unit.aliases if 4 <= len(alias) <= SHORT_UNIT]
-    return short_aliases[0] if short_aliases else _abbreviate(unit.name)
+    return short_aliases[0] if short_aliases else abbreviate_unit_name(unit.name)
 
 
 def find_unit(words: str, units: Sequence[Unit]) -> Unit | None:
@@ -38,12 +38,13 @@ def find_unit(words: str, units: Sequence[Unit]) -> Unit | None:
     matches = [unit for unit in units if _match_key(unit.name) == key] or [
         unit
         for unit in units
-        if key in map(_match_key, (*unit.aliases, short_unit_name(unit), _abbreviate(unit.name)))
+        if key in map(_match_key, (*unit.aliases, short_unit_name(unit), abbreviate_unit_name(unit.name)))
     ]
     return matches[0] if len(matches) == 1 else None
 
 
-def _abbreviate(name: str) -> str:
+def abbreviate_unit_name(name: str) -> str:
+    """Return a name with the usual abbreviations of its words: «P.VH-XH» for Phòng Văn hóa - Xã hội."""
     for words, short in ABBREVIATIONS:
         name = re.sub(words, short, name)
     return re.sub(r"\bP\. ", "P.", name)

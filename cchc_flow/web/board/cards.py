@@ -17,7 +17,7 @@ from cchc_flow.projections import directory, plans, settings
 from cchc_flow.projections.cards import queries
 from cchc_flow.projections.cards.queries import Card, full_badge
 from cchc_flow.projections.memory import kept_at_position, kept_until_event_of, newest_position
-from cchc_flow.projections.unit_names import short_unit_name
+from cchc_flow.web.board.brief_names import Name, person_names, unit_names
 from cchc_flow.web.board.query import BoardQuery
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import Badge
@@ -40,8 +40,8 @@ class CardView(msgspec.Struct, frozen=True):
     """A card as the board shows it; `due` is the ISO day of the deadline or empty, `progress` in percent.
 
     A title that is too long is cut, and `full_title` has all of it; `ref` is the place in the plan in short.
-    `person` is the short name of who has the work in hand, while it is not done; `stand_in` that of who does
-    it instead today.
+    `unit` is the short name of who has the work. `brief_unit`, `brief_person` (while it is not done) and
+    `brief_due` say it in the few letters that a narrow column has room for, `hands` and `badge` in full.
     """
 
     id: str
@@ -52,27 +52,13 @@ class CardView(msgspec.Struct, frozen=True):
     version: int
     area: AreaMark
     unit: str
-    person: str
-    stand_in: str
+    brief_unit: str
+    brief_person: str
+    hands: str
     due: str
+    brief_due: str
     badge: Badge
     progress: int
-
-    @property
-    def doer(self) -> str:
-        """The unit and the person, with who does the work instead."""
-        person = f"{self.person} (thay: {self.stand_in})" if self.person and self.stand_in else self.person
-        return " · ".join(filter(None, (self.unit, person)))
-
-    @property
-    def due_words(self) -> str:
-        """The badge in the fewest words, since a column may be 12 rem wide: a day alone is the due day."""
-        words, dot, more = self.badge.words.partition(" · ")
-        return (
-            FEWEST_WORDS.get(words, words.removeprefix("Hạn ") if words[-1:].isdigit() else words)
-            + dot
-            + more
-        )
 
 
 class CardContext(msgspec.Struct, frozen=True):
@@ -84,8 +70,8 @@ class CardContext(msgspec.Struct, frozen=True):
 
     today: date
     soon: int
-    units: dict[str, str]
-    people: dict[str, str]
+    units: Mapping[str, Name]
+    people: Mapping[str, Name]
     crew: Crew | None
     area_marks: Mapping[tuple[str | None, str | None], AreaMark]
     kind_marks: Mapping[str, AreaMark]
@@ -93,22 +79,10 @@ class CardContext(msgspec.Struct, frozen=True):
     """The cards that were shown with this context before."""
 
 
-def _unit_words(unit: directory.Unit) -> str:
-    return short_unit_name(unit) if unit.active else f"{short_unit_name(unit)} (đã giải thể)"
-
-
 @kept_until_event_of("directory")
-def _short_names(db: Database) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the short names of units and of people, by their ids."""
-    units = {unit.id: _unit_words(unit) for unit in directory.units(db)}
-    return units, {person.id: short_person_name(person.name) for person in directory.people(db)}
-
-
-def short_person_name(name: str) -> str:
-    """Return a name as people know each other by it, the given name last: «T.T. Lan» for Trần Thị Lan."""
-    *others, given = name.split() or [""]
-    initials = "".join(f"{word[0]}." for word in others)
-    return f"{initials} {given}".strip()
+def _directory_names(db: Database) -> tuple[dict[str, Name], dict[str, Name]]:
+    """Return the names of units and of people, by their ids."""
+    return unit_names(directory.units(db)), person_names(directory.people(db))
 
 
 def load_card_context(db: Database, plugins: Plugins, today: date, at: int | None = None) -> CardContext:
@@ -131,7 +105,7 @@ def _card_context(db: Database, plugins: Plugins, today: date, at: int | None) -
         (area.plan, area.code): area_mark(area.code, area.title, plugins) for area in plans.areas(db)
     }
     soon = settings.effective_settings(db, at).deadlines.soon
-    units, people = _short_names(db)
+    units, people = _directory_names(db)
     crew = directory.crew(db, today) if at is None else None
     kind_marks = KIND_MARKS | {
         kind: plugin_area_mark(area, plugins) for kind, area in register_areas(plugins).items()
@@ -169,6 +143,13 @@ def card_view(card: Card, context: CardContext) -> CardView:
 
 
 def _card_view(card: Card, context: CardContext) -> CardView:
+    unit, badge = _unit_of(card, context), full_badge(card, context.today, context.soon)
+    person, stand_in = (
+        Name() if card.done else _name(context.people, card.holder),
+        _stand_in_of(card, context),
+    )
+    in_full = f"{person.full} (thay: {stand_in.full})" if person.full and stand_in.full else person.full
+    progress = 0 if card.done else card.progress
     return CardView(
         id=card.id,
         title=short_title(card.title),
@@ -178,19 +159,38 @@ def _card_view(card: Card, context: CardContext) -> CardView:
         version=card.state_version,
         area=context.kind_marks.get(card.kind)
         or context.area_marks.get((card.plan, card.area), NO_AREA_MARK),
-        unit=_unit_of(card, context),
-        person="" if card.done else context.people.get(card.holder or "", ""),
-        stand_in=_stand_in_of(card, context),
+        unit=unit.short,
+        brief_unit=unit.brief,
+        brief_person=f"→{stand_in.brief}" if person.full and stand_in.full else person.brief,
+        hands=" · ".join(filter(None, (unit.full, in_full))),
         due=card.deadline or "",
-        badge=_short_badge(full_badge(card, context.today, context.soon), context.today),
-        progress=0 if card.done else card.progress,
+        brief_due=_brief_due(card, badge, context.today),
+        badge=_short_badge(badge, context.today),
+        progress=progress,
     )
+
+
+def _name(names: Mapping[str, Name], one: str | None) -> Name:
+    return names.get(one or "", Name())
+
+
+def _brief_due(card: Card, badge: Badge, today: date) -> str:
+    """Return the due day between the signs of how it stands: «←!15/3+» is late, returned, to be extended."""
+    day = brief_day(date.fromisoformat(card.deadline), today) if card.deadline and badge.words else ""
+    signs = "←" if card.returned else "", SIGNS.get(badge.kind, ""), day, "+" if card.asked else ""
+    return "".join(signs)
+
+
+def brief_day(day: date, today: date) -> str:
+    """Return a day as officials write it, in few figures: 15/3 and 05/02, with its year if not this one."""
+    year = "" if day.year == today.year else f"/{day.year % 100:02}"
+    return f"{day.day:02}/{day.month:{'02' if day.month < 3 else ''}}{year}"
 
 
 def _short_place(card: Card, today: date) -> str:
     """Return the reference of a card, with the period of a part in its shortest form."""
     period = periods.parse(card.period).short_words(today.year) if card.parent and card.period else ""
-    return " · ".join(filter(None, (card.ref, period)))
+    return " · ".join(filter(None, (card.ref, period.removeprefix("năm "))))
 
 
 def _short_badge(badge: Badge, today: date) -> Badge:
@@ -211,20 +211,28 @@ def _drawn_card(card: CardView, is_past: bool, root: str) -> Markup:
     return Markup(macros.draw(card, is_past, root))  # type: ignore[attr-defined]  # noqa: S704  # nosec B704  # escaped there
 
 
-def _unit_of(card: Card, context: CardContext) -> str:
-    """Return the short name of the unit that has the work, or that the plan suggests for it."""
+def _unit_of(card: Card, context: CardContext) -> Name:
+    """Return the name of the unit that has the work, or that the plan suggests for it.
+
+    A whole has many: in brief it says rather how many of its parts wait for a decision.
+    """
     if card.whole:
-        return "Nhiều đơn vị"
-    suggested = context.units.get(card.suggested_lead or "", "")
-    return context.units.get(card.lead or "", f"Gợi ý: {suggested}" if suggested else "")
+        return Name(MANY, MANY, card.waiting or "Nhiều ĐV")
+    if card.lead and card.lead in context.units:
+        return context.units[card.lead]
+    suggested = _name(context.units, card.suggested_lead)
+    return (
+        Name(*(f"Gợi ý: {name}" for name in msgspec.structs.astuple(suggested)))
+        if suggested.full
+        else suggested
+    )
 
 
-def _stand_in_of(card: Card, context: CardContext) -> str:
-    """Return the short name of who does open work instead of its holder today; "" if the holder does it."""
+def _stand_in_of(card: Card, context: CardContext) -> Name:
+    """Return the name of who does open work instead of its holder today, an empty one for nobody."""
     if card.holder is None or card.done or card.final or context.crew is None:
-        return ""
-    instead = find_hands_of(card.holder, card.lead, context.crew).stand_in
-    return context.people.get(instead or "", "")
+        return Name()
+    return _name(context.people, find_hands_of(card.holder, card.lead, context.crew).stand_in)
 
 
 def leaving_words(db: Database, card: Card, query: BoardQuery) -> str:
@@ -234,7 +242,9 @@ def leaving_words(db: Database, card: Card, query: BoardQuery) -> str:
     return "Công việc không còn khớp bộ lọc nên đã rời khỏi bảng này."
 
 
-FEWEST_WORDS = {"Xong đúng hạn": "Đúng hạn", "Xong quá hạn": "Xong trễ"}
+MANY = "Nhiều đơn vị"
+SIGNS = {"late": "!", "done_in_time": "✓", "done_late": "✓!"}
+"""What stands before a due day beside its colour, since not everybody sees colours."""
 NO_AREA_MARK = AreaMark("a-none", "–", "Không thuộc lĩnh vực nào")  # shown as a dash
 KIND_MARKS = {
     "report": AreaMark("a-none", "BC", "Báo cáo định kỳ"),

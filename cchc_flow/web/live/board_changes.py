@@ -9,7 +9,8 @@ from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections import directory, workflows
 from cchc_flow.projections.cards import changes
 from cchc_flow.projections.cards.queries import Card
-from cchc_flow.web.board.cards import leaving_words, short_person_name, short_title
+from cchc_flow.web.board.brief_names import short_person_name
+from cchc_flow.web.board.cards import leaving_words, short_title
 from cchc_flow.web.board.query import BoardQuery, parse_board_query
 from cchc_flow.web.board.views import board_context
 from cchc_flow.workflow.events import NAMES, ItemOpened

@@ -80,7 +80,7 @@ def test_work_that_came_back_says_why_on_its_page_in_its_form_on_its_card_and_in
         words = banner(get("lan", path).text)
         assert "Thiếu phụ lục số 2." in words and "1 lỗi chất lượng" in words and "Lê Thị Hoa" in words
         assert "02/03/2026" in words
-    assert re.search(r"bị trả lại</time>", get("lan", "board").text)
+    assert re.search(r'bị trả lại">←', get("lan", "board").text)
     assert "Thiếu phụ lục số 2." in get("lan", "inbox").text
     assert banner(get("lan", f"items/{TASK}/comments/new").text) == ""
 

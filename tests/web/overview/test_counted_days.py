@@ -39,7 +39,7 @@ def test_a_page_with_both_days_says_why_they_differ(rolling: World, get: Send, p
 
 
 def test_a_card_stands_where_the_counted_day_puts_it(rolling: World, get: Send) -> None:
-    assert "datetime=2026-12-21>21/12</time>" in get("lan", "board").text
+    assert 'datetime=2026-12-21 title="Hạn 21/12">21/12</time>' in get("lan", "board").text
 
 
 def test_a_request_for_more_time_tells_both_days(rolling: World, get: Send) -> None:

@@ -18,6 +18,14 @@ function openMenu(link) {
   menu.querySelector("a, button")?.focus();
 }
 
+// What the card says in few letters stands here in full.
+function factsOf(card) {
+  const [due] = card.querySelectorAll("time[datetime]");
+  const day = due && !due.title.startsWith("Hạn") ? `Hạn ${due.dateTime.split("-").reverse().join("/")}` : "";
+  const words = [...card.querySelectorAll("i, p, time, progress")].map((part) => part.title || part.textContent);
+  return Object.assign(document.createElement("p"), { className: "muted small", textContent: [...words, day].filter(Boolean).join(" · ") });
+}
+
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("#board .m");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !menu.showPopover) return;
@@ -27,6 +35,7 @@ document.addEventListener("click", async (event) => {
   await htmx.ajax("GET", link.getAttribute("href"), { source: link, target: "#menu", swap: "innerHTML" }).catch(() => {});
   if (!menu.firstElementChild) return;
   menu.dataset.card = id;
+  menu.querySelector(".menu-title")?.after(factsOf(byId(id)));
   openMenu(link);
 });
 
@@ -38,8 +47,11 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (menu.contains(event.detail.elt)) closeMenu();
 });
 
-document.addEventListener("mouseover", ({ target }) => {
-  const part = target.closest?.("#board li[data-v] > :is(a:first-child, i, p, time)");
-  if (!part || part.title) return;
-  if (part.scrollHeight > part.clientHeight + 1 || part.scrollWidth > part.clientWidth) part.title = part.textContent.trim();
-});
+// What is cut is whole in its tooltip, and a title below its card for who comes by keys.
+for (const way of ["mouseover", "focusin"]) {
+  document.addEventListener(way, ({ target }) => {
+    const part = target.closest?.("#board li[data-v] > :is(a:first-child, i)");
+    if (!part || part.title) return;
+    if (part.scrollHeight > part.clientHeight + 1 || part.scrollWidth > part.clientWidth) part.title = part.lastChild.textContent.trim();
+  });
+}

@@ -8,7 +8,7 @@ const title = (card) => card.querySelector("a");
 const cardsOf = (list) => [...list.querySelectorAll("li[data-v]")];
 const lists = () => [...document.querySelectorAll("#board .cards:not(.folded)")];
 const swimlaneOf = (list) => lists().filter((one) => one.dataset.swimlane === list.dataset.swimlane);
-const nameOf = (card) => card.querySelector("i")?.textContent.trim() || `«${title(card).textContent}»`;
+const nameOf = (card) => card.querySelector("i")?.textContent.trim() || `«${title(card).lastChild.textContent.trim()}»`;
 const columnOf = (list) => list.closest(".lane").querySelector("h2").firstChild.textContent.trim();
 const tell = (words) => { told.textContent = words; };
 
