@@ -62,6 +62,9 @@ class Home(Protocol):
     def programs(self) -> list[str]:
         """Return what the machines run that listen now, this one among them; none where there is one only."""
 
+    def measures(self) -> Mapping[str, float]:
+        """Return figures of the connection to other machines, by name, for whoever watches this one."""
+
     def lease(self, name: str, work: str) -> AbstractContextManager[bool]:
         """Give whether this process may do a work on a workspace: no other machine is at it.
 
@@ -135,6 +138,10 @@ class FolderHome:
     def programs(self) -> list[str]:
         """Return no programs: there is one machine."""
         return []
+
+    def measures(self) -> Mapping[str, float]:
+        """Return nothing: there is no connection to anywhere."""
+        return {}
 
     def lease(self, name: str, work: str) -> AbstractContextManager[bool]:
         """Give True: there is no other machine, and a second round on one day finds nothing to do."""

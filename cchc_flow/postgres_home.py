@@ -101,6 +101,17 @@ class PostgresHome:
         with self.database.connection() as session:
             return [name for (name,) in session.execute(sql, (f"{PROGRAM}%",)).fetchall()]
 
+    def measures(self) -> Mapping[str, float]:
+        """Return whether this process hears of new positions, its connections, how many machines listen."""
+        pool = self.database.use()
+        return {
+            "listening": float(newest_positions(self.database).is_listening),
+            "pool_connections": float(pool.get("pool_size", 0)),
+            "pool_available": float(pool.get("pool_available", 0)),
+            "pool_waiting": float(pool.get("requests_waiting", 0)),
+            "nodes_listening": float(len(self.programs())),
+        }
+
     @contextmanager
     def lease(self, name: str, work: str) -> Iterator[bool]:
         """Give whether this process may do a work: a lock of the database that ends with its connection."""

@@ -14,6 +14,7 @@ from cchc_flow.logs import Logging
 
 SMTP, SENDER, URL = "CCHC_FLOW_SMTP", "CCHC_FLOW_MAIL_FROM", "CCHC_FLOW_URL"
 TRACE_PLUGINS = "CCHC_FLOW_TRACE_PLUGINS"
+METRICS = "CCHC_FLOW_METRICS"
 PROXIES, CONNECTIONS = "CCHC_FLOW_PROXIES", "CCHC_FLOW_CONNECTIONS"
 TRUSTED = "CCHC_FLOW_TRUSTED_CERTIFICATES"
 LOG_FORMAT, SECURITY_LOG = "CCHC_FLOW_LOG_FORMAT", "CCHC_FLOW_SECURITY_LOG"
@@ -49,6 +50,7 @@ class Deployment(msgspec.Struct, frozen=True):
     `url` is the address in front of a workspace's name, without a slash at the end. `proxies` are believed
     when they tell for whom they ask. `connections` is how many one address may have open at once. `logging`
     says how a server logs. `trusted` is a folder with the certificates that may vouch for who signs a PDF.
+    `watchers` may read `/metrics`.
     """
 
     mail: MailServer | None = None
@@ -57,6 +59,7 @@ class Deployment(msgspec.Struct, frozen=True):
     connections: int = 100
     logging: Logging = Logging()
     trusted: Path | None = None
+    watchers: tuple[Network, ...] = THIS_MACHINE
 
 
 def read_deployment(environment: Mapping[str, str]) -> Deployment:
@@ -64,10 +67,11 @@ def read_deployment(environment: Mapping[str, str]) -> Deployment:
     return Deployment(
         _mail_server(environment),
         _url(environment.get(URL, "").strip()),
-        _proxies(environment.get(PROXIES)),
+        _networks(PROXIES, environment.get(PROXIES)),
         _connections(environment.get(CONNECTIONS, "").strip()),
         _logging(environment),
         trusted_folder(environment),
+        _networks(METRICS, environment.get(METRICS)),
     )
 
 
@@ -169,15 +173,15 @@ def _url(url: str) -> str:
     return url.rstrip("/")
 
 
-def _proxies(words: str | None) -> tuple[Network, ...]:
-    """Return the networks of the proxies: those on this machine unless the setting tells otherwise."""
+def _networks(variable: str, words: str | None) -> tuple[Network, ...]:
+    """Return the networks that a setting names: this machine where it is not set."""
     if words is None:
         return THIS_MACHINE
     try:
         return tuple(ip_network(word, strict=False) for word in words.replace(",", " ").split())
     except ValueError:
         raise BadInput(
-            f"{PROXIES} phải là các địa chỉ mạng, cách nhau bằng dấu phẩy.", "Ví dụ: 127.0.0.1, 10.0.0.0/24."
+            f"{variable} phải là các địa chỉ mạng, cách nhau bằng dấu phẩy.", "Ví dụ: 127.0.0.1, 10.0.0.0/24."
         ) from None
 
 

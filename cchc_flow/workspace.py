@@ -33,7 +33,7 @@ from cchc_flow.workflow.calendar import end_of_day, local_day
 from cchc_flow.workflow.item import Item
 
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
-RESERVED = frozenset({"private", "static", "setup", "health", "healthz", "readyz"})
+RESERVED = frozenset({"private", "static", "setup", "health", "healthz", "readyz", "metrics"})
 
 
 class Label(msgspec.Struct, frozen=True):

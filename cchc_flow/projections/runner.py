@@ -45,6 +45,11 @@ class Models:
         self._stuck = StuckFile()
         self._past = PastReaders(log, models, self._open)
 
+    @property
+    def reached(self) -> int:
+        """The position up to which this process knows them to be folded; 0 before anybody has read them."""
+        return max(self._reached.values(), default=0)
+
     def read(self) -> ReadModels:
         """Return this thread's connection, caught up with the log; within a snapshot it stays as it is."""
         held: ReadModels | None = getattr(self._local, "held", None)

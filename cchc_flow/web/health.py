@@ -1,7 +1,9 @@
 """Whether the process lives, and whether it can serve: for whoever watches it. Strangers learn no more."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, abort, request
 
+from cchc_flow.settings import is_within
+from cchc_flow.web.http.metrics import metrics_text
 from cchc_flow.web.http.tenancy import served_workspaces
 
 bp = Blueprint("health", __name__)
@@ -20,3 +22,12 @@ def ready() -> Response:
     if served.readiness.is_ready(served):
         return Response("ready\n", mimetype="text/plain")
     return Response("not ready\n", 503, mimetype="text/plain")
+
+
+@bp.get("/metrics")
+def metrics() -> Response:
+    """Return the figures of this server, as Prometheus reads them, to who may watch it."""
+    served = served_workspaces()
+    if not is_within(request.remote_addr or "", served.deployment.watchers):
+        abort(404)
+    return Response(metrics_text(served), mimetype="text/plain")

@@ -86,6 +86,11 @@ class Database:
         except psycopg.OperationalError as error:
             raise connect_refusal(self.name, error) from None
 
+    def use(self) -> dict[str, int]:
+        """Return how many connections this process has, and how many threads wait for one."""
+        pool = self._pools.get(os.getpid())
+        return pool.get_stats() if pool else {}
+
     def close(self) -> None:
         """Close the connections of this process; using the database again opens new ones."""
         while self.before_close:
