@@ -67,4 +67,4 @@ def _has_secrets(database: Database) -> bool:
 
 
 def _label(workspace: str, name: str) -> bytes:
-    return f"cchc-flow secret\n{workspace}\n{name}".encode()
+    return f"cchc-flow/secret\n{workspace}\n{name}".encode()

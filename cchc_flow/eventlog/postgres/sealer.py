@@ -30,7 +30,7 @@ class Sealer:
         self._waiting: list[Seal] = []
         self._is_busy = self._is_stopped = False
         database.before_close.append(self.stop)
-        threading.Thread(target=self._work, name="cchc-flow sealer", daemon=True).start()
+        threading.Thread(target=self._work, name="cchc-flow-sealer", daemon=True).start()
 
     def add(self, workspace: str, position: int, note: str) -> None:
         """Store a seal soon."""

@@ -118,7 +118,7 @@ class PostgresVault:
                 raise
             raise LogBroken(
                 f"Nội dung {key[1].hex()[:12]}… được nhật ký nêu mà chưa có sự kiện xóa nên không xóa được.",
-                "Hãy xóa bằng «cchc-flow erase», có căn cứ.",
+                "Hãy xóa bằng «cchc-flow content erase», có căn cứ.",
             ) from error
 
     def _hashes(self, digests: Iterable[str]) -> Iterator[tuple[str, str | None]]:
