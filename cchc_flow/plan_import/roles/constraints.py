@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
+from cchc_flow.plan_import.extraction.attribute_labels import LABEL
 from cchc_flow.plan_import.roles.features import Sheet
 from cchc_flow.plan_import.roles.lines import Line
 from cchc_flow.plan_import.roles.role import Role
@@ -30,8 +31,6 @@ AFTER_THE_END = (
     "heading:task",
 )
 FRONT_AND_END: tuple[Role, ...] = ("letterhead", "title", "legal_basis", "recipients", "signature")
-ATTRIBUTES = frozenset(("label lead", "label support", "label when", "label product"))
-"""The evidence of a line that says something of the task above it: «Đơn vị chủ trì: …»."""
 UNMARKED = ("first", "top", "capitals", "plain", "plain plain")
 INDEX = {state.name: index for index, state in enumerate(STATES)}
 
@@ -91,7 +90,7 @@ def line_masks(sheet: Sheet, fixed: Mapping[int, Role]) -> list[dict[int, float]
             mask[INDEX["signature"]] = FORBIDDEN
         if line.mark is not None:
             mask[INDEX["title"]] = FORBIDDEN
-        elif sheet.sets[index] & ATTRIBUTES:
+        if begins_with_label(line):
             mask |= {INDEX["task"]: FORBIDDEN, INDEX["area"]: FORBIDDEN}
         top = sheet.tops[index]
         if top >= 0 and "funding" in sheet.words[top] and "assignments" not in sheet.words[top]:
@@ -103,6 +102,17 @@ def line_masks(sheet: Sheet, fixed: Mapping[int, Role]) -> list[dict[int, float]
             mask = {number: 100 * FORBIDDEN for number, state in enumerate(STATES) if state.role != role}
         masks.append(mask)
     return masks
+
+
+def begins_with_label(line: Line) -> bool:
+    """Return whether a line says who leads a task, who helps or until when: «Đơn vị chủ trì: …».
+
+    Only without a mark also what comes of it: «3. Kết quả: …» may be a task.
+    """
+    label = LABEL.match(line.text) if line.cells is None else None
+    return label is not None and label.lastgroup in (
+        ("lead", "support", "due") if line.mark is not None else ("lead", "support", "due", "product")
+    )
 
 
 def is_numbered(line: Line) -> bool:

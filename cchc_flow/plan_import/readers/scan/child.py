@@ -11,11 +11,15 @@ SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/etc", "/dev", "/proc")
 """Where Tesseract, its data and what it needs of the system lie."""
 
 
+SPARSE_TEXT = "11"
+"""Tesseract looks for words wherever they stand: what is a column or a cell is told by their places."""
+
+
 def main(folder: str, program: str) -> None:
     """Become Tesseract, which writes the words of the pictures to standard output as hOCR."""
     system = tuple(path for path in (*map(Path, SYSTEM), Path(program).parent) if path.is_dir())
     give_up_rights(RECOGNISING, Path(folder), programs=system)
-    command = [program, str(Path(folder) / LIST), "stdout", "-l", "vie", "--psm", "3", "hocr"]
+    command = [program, str(Path(folder) / LIST), "stdout", "-l", "vie", "--psm", SPARSE_TEXT, "hocr"]
     settings = {"OMP_THREAD_LIMIT": "1", "LANG": "C.UTF-8", "PATH": os.defpath}
     os.execve(program, command, settings)  # noqa: S606  # nosec B606  # Tesseract, with fixed arguments
 

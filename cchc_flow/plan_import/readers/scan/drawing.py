@@ -50,14 +50,17 @@ def draw_document(content: bytes, folder: Path) -> Drawings:
 
 
 def draw_page(page: pypdfium2.PdfPage) -> tuple[DrawnPage, Image.Image]:
-    """Return a page with the rules seen on it, and its picture in shades of grey."""
+    """Return a page with the rules seen on it, and its picture in shades of grey.
+
+    The rules stay in the picture: without them Tesseract reads across the cells of a table.
+    """
     width, height = page.get_size()
     scale = min(DOTS_PER_INCH / 72, (MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
     picture = page.render(scale=scale, grayscale=True).to_pil().convert("L")
+    turned = picture.transpose(Image.Transpose.TRANSPOSE)
     across = [
         Rule(height - at / scale, start / scale, end / scale) for at, start, end in long_runs(picture, scale)
     ]
-    turned = picture.transpose(Image.Transpose.TRANSPOSE)
     upright = [
         Rule(at / scale, height - end / scale, height - start / scale)
         for at, start, end in long_runs(turned, scale)

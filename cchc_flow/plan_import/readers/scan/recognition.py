@@ -26,6 +26,10 @@ SIZE_OF_LINE = 0.87
 """A line as Tesseract measures it, with its marks above and below, in parts of the letters' size."""
 SAME_SIZE = 0.25
 NO_GAP = 0.1
+BARS = "|¦"
+"""What Tesseract takes the rules of tables for."""
+TORN = re.compile(r"[/-] \w|\w [/,.;:)]")
+"""Where a number or a mark of a sentence is torn from what it belongs to: «20/ KH-UBND»."""
 LEAST_SURE = 0.15
 SPOTS = re.compile(r"[^\w\s]{3,}|[|_~`^\\]+")
 """What is made of spots and of rules, and is no word."""
@@ -83,17 +87,20 @@ def read_line(line: tuple[str, str], drawn: DrawnPage) -> Iterator[tuple[Word, f
     baseline = BASELINE.search(title)
     slope, offset = map(float, baseline.groups()) if baseline else (0.0, 0.0)
     points, left_edge, bottom = SIZE_OF_LINE * float(size[1]) / drawn.scale, float(box[1]), float(box[4])
-    last = -1000.0
+    last, before = -1000.0, ""
     for match in WORD.finditer(text):
-        words = html.unescape(TAG.sub("", match[2])).strip()
+        words = html.unescape(TAG.sub("", match[2])).strip().strip(BARS)
         place, sure = BOX.search(match[1]), SURE.search(match[1])
         if not words or place is None:
             continue
         left, right = int(place[1]) / drawn.scale, int(place[3]) / drawn.scale
         y = drawn.height - (bottom + offset + slope * (int(place[1]) - left_edge)) / drawn.scale
-        is_near = left - last < NO_GAP * points
+        low, high = (drawn.height - int(place[edge]) / drawn.scale for edge in (4, 2))
+        if not low - 0.5 * points <= y <= high:
+            y = low
+        is_near = left - last < NO_GAP * points and TORN.search(f"{before} {words}") is not None
         yield Word(words, left, right, y, points, has_space=not is_near), int(sure[1]) / 100 if sure else 0.0
-        last = right
+        last, before = right, words
 
 
 def set_size(word: Word, usual: float) -> Word:
