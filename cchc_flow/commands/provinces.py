@@ -6,10 +6,12 @@ Each log is written by its own people only: a province lists a commune, the comm
 from collections.abc import Callable, Sequence
 
 import msgspec
+from sqlite_utils.utils import sqlite3
 
+from cchc_flow import logs
 from cchc_flow.commands import channels
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
-from cchc_flow.errors import BadInput, NotAllowed, NotFound, Refusal
+from cchc_flow.errors import BadInput, CchcError, NotAllowed, NotFound, Refusal
 from cchc_flow.projections import directory, province
 from cchc_flow.projections.province import ListedCommune
 from cchc_flow.workflow.events import (
@@ -134,6 +136,19 @@ def note_visitor(ws: Workspace, visitor: ProvinceVisited) -> None:
 
     order = Order(visitor.person, ws.new_id(), channel=channels.WEB)
     write(ws, order, msgspec.to_builtins(visitor), decide_commit)
+
+
+def try_to_note_visitor(ws: Workspace, visitor: ProvinceVisited) -> None:
+    """Record who of the province reads, as `note_visitor` does; what cannot be recorded keeps nobody out."""
+    known = province.visitors(ws.read()).get(visitor.person)
+    now = visitor.name, visitor.title, frozenset(visitor.roles)
+    if known and (known.name, known.title, known.roles) == now:
+        return
+    try:
+        note_visitor(ws, visitor)
+    except (CchcError, OSError, sqlite3.Error) as error:
+        why = type(error).__name__
+        logs.report_refusal("visitor_not_recorded", workspace=ws.name, account=visitor.person, why=why)
 
 
 def belongs_to(ws: Workspace, its_province: Workspace) -> bool:

@@ -100,12 +100,18 @@ def _entry(row: Row, faults: list[str]) -> Entry | None:
         if row.fault:
             raise UnfitText(row.fault)
         kind = _kind(name, str(row.data.get("kind") or ""))
-        if not code.replace(".", "").replace("-", "").isalnum() or not code.isascii():
+        if not is_code(code):
             raise UnfitText(f"mã «{code}» không dùng được" if code else "thiếu mã")
     except UnfitText as error:
         faults.append(f"Dòng {row.line}: {str(error).removesuffix('.')}.")
         return None
     return Entry(row.line, code, _full_name(name, kind), kind)
+
+
+def is_code(code: str) -> bool:
+    """Tell whether words can be the code of a commune."""
+    plain = code.replace(".", "").replace("-", "")
+    return plain.isalnum() and code.isascii() and len(code) <= CODE_LIMIT
 
 
 def kind_of(name: str) -> str:

@@ -34,6 +34,9 @@ from cchc_flow.web.overview import grading, month, progress, reports
 from cchc_flow.web.overview import views as overview
 from cchc_flow.web.plans import assigning, corrections, learning, unfinished
 from cchc_flow.web.plans import views as plans
+from cchc_flow.web.province import members as province_members
+from cchc_flow.web.province import membership
+from cchc_flow.web.province import search as province_search
 from cchc_flow.web.targets import forms as target_forms
 from cchc_flow.web.targets import views as targets
 
@@ -94,4 +97,7 @@ BLUEPRINTS = (
     inspections.bp,
     samples.bp,
     workflow_drawing.bp,
+    province_members.bp,
+    province_search.bp,
+    membership.bp,
 )

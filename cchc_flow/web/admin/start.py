@@ -3,11 +3,12 @@
 from flask import Blueprint, current_app, g, render_template, url_for
 from flask.typing import ResponseReturnValue as Answer
 
-from cchc_flow.projections import directory, plans
+from cchc_flow.projections import directory, plans, province
 from cchc_flow.reporting.my_work import STAFF
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.tenancy import served_workspaces
 from cchc_flow.web.plans.unfinished import unfinished_context
+from cchc_flow.workflow.provinces import PROVINCE_ROLES
 
 bp = Blueprint("start", __name__)
 
@@ -30,6 +31,11 @@ def show() -> Answer:
     Who holds no role to which work comes begins at the board.
     """
     db = g.db
+    if province.own_name(db) is not None:
+        has_overview = "province_overview.show" in current_app.view_functions
+        first = "province_overview.show" if has_overview else "province_members.index"
+        reads_communes = not g.person.roles.isdisjoint(PROVINCE_ROLES)
+        return htmx.see_other(url_for(first if reads_communes else "province_members.index"))
     if plans.plans(db) and "board.show" in current_app.view_functions:
         is_staff = not g.person.roles.isdisjoint(STAFF)
         return htmx.see_other(url_for("work.show" if is_staff else "board.show"))

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from flask import Flask, Response, current_app, g, render_template, request
 from markupsafe import Markup
 
-from cchc_flow.projections import settings
+from cchc_flow.projections import province, settings
 from cchc_flow.web.board import cards
 from cchc_flow.web.http import htmx, scripts, sent_form
 from cchc_flow.web.http.links import link_to
@@ -30,6 +30,15 @@ NAVIGATION = (
     ("directory.show", "Danh bạ"),
     ("events.index", "Kiểm tra"),
     ("reform_areas.index", "Lĩnh vực"),
+    ("settings.index", "Thiết lập"),
+)
+NAVIGATION_OF_PROVINCE = (
+    ("province_overview.show", "Tổng quan tỉnh"),
+    ("province_members.index", "Các xã"),
+    ("province_search.words", "Tra cứu các xã"),
+    ("province_search.questions", "Câu hỏi"),
+    ("directory.show", "Danh bạ"),
+    ("events.index", "Kiểm tra"),
     ("settings.index", "Thiết lập"),
 )
 BROWSERS = (
@@ -64,6 +73,7 @@ def init_app(app: Flask) -> None:
         own_views=saved_views.own_views,
         saving_url=saved_views.saving_url,
         live_page=live_page,
+        is_province=is_province,
         new_command_id=htmx.new_command_id,
         sent_files=sent_form.sent_files,
         ROLES=ROLES,
@@ -117,10 +127,15 @@ def main_pages() -> list[tuple[str, str, str, bool]]:
         return []
     current = _current_section()
     return [
-        (endpoint, link_to(endpoint), title, endpoint.split(".")[0] == current)
-        for endpoint, title in NAVIGATION
+        (endpoint, link_to(endpoint), title, current in (endpoint, endpoint.split(".")[0]))
+        for endpoint, title in (NAVIGATION_OF_PROVINCE if is_province() else NAVIGATION)
         if endpoint in current_app.view_functions and _may_open(endpoint) and not _is_personal(endpoint)
     ]
+
+
+def is_province() -> bool:
+    """Tell whether this workspace is that of a province."""
+    return province.own_name(g.db) is not None
 
 
 def _current_section() -> str:

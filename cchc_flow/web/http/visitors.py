@@ -10,12 +10,10 @@ from contextlib import AbstractContextManager
 
 import msgspec
 from flask import g, request
-from sqlite_utils.utils import sqlite3
 
-from cchc_flow import logs
 from cchc_flow.accounts import Accounts, Session
 from cchc_flow.commands import provinces
-from cchc_flow.errors import CchcError, LogBroken, NotAllowed, NotFound
+from cchc_flow.errors import LogBroken, NotAllowed, NotFound
 from cchc_flow.projections import directory, province
 from cchc_flow.projections.directory import Person
 from cchc_flow.workflow.events import ProvinceVisited
@@ -77,7 +75,7 @@ def _visit_of(its_ws: Workspace, session: Session) -> Visit | None:
 
 
 def welcome(visit: Visit) -> None:
-    """Let a visitor read: record the name if it is new here; what cannot be recorded keeps nobody out."""
+    """Let a visitor read: the commune's log keeps the name if it is new here."""
     g.visit, g.person, g.session = visit, visit.person, visit.session
     event = ProvinceVisited(
         person=visit.person.id,
@@ -85,11 +83,7 @@ def welcome(visit: Visit) -> None:
         title=visit.person.title,
         roles=tuple(sorted(visit.roles)),
     )
-    try:
-        provinces.note_visitor(g.ws, event)
-    except (CchcError, OSError, sqlite3.Error) as error:
-        why = type(error).__name__
-        logs.report_refusal("visitor_not_recorded", workspace=g.ws.name, account=visit.person.id, why=why)
+    provinces.try_to_note_visitor(g.ws, event)
 
 
 def refuse_change(visit: Visit) -> None:

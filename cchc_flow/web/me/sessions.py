@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue as Answer
 from cchc_flow.accounts import TooManyAttempts, WrongPassword
 from cchc_flow.commands.directory import LOGIN
 from cchc_flow.errors import CchcError
-from cchc_flow.projections import directory
+from cchc_flow.projections import directory, province
 from cchc_flow.web.http import htmx, tenancy
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.limits import MAX_ADDRESS
@@ -61,7 +61,14 @@ def _render(login: str, error: CchcError | None = None) -> str:
     """Return the sign-in form; who comes from a page with a session that is over hears why."""
     page = _page_inside()
     has_expired = bool(page) and tenancy.cookie_name() in request.cookies
-    return render_template("sessions/new.html", login=login, error=error, next=page, has_expired=has_expired)
+    return render_template(
+        "sessions/new.html",
+        login=login,
+        error=error,
+        next=page,
+        has_expired=has_expired,
+        its_province=province.membership(g.db),
+    )
 
 
 def _end_session_before() -> None:
