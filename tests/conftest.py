@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import zxcvbn
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
-from support.postgres import postgres, postgres_cluster  # noqa: F401  # fixtures
+from support.postgres import Cluster, TestDatabase, postgres, postgres_cluster  # noqa: F401  # fixtures
 from support.world import World
 from support.year import Year, year_data_folder
 
@@ -19,6 +19,9 @@ from support.year import Year, year_data_folder
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", settings.get_profile("any machine"), max_examples=3_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "any machine"))
+
+ON_POSTGRES = os.environ.get("CCHC_FLOW_TESTS_ON") == "postgres"
+"""Whether the communes of tests live in a database, by hand: what a test does to a file then finds none."""
 
 LONGEST = (
     "web/http/test_hostile_values.py",
@@ -118,28 +121,65 @@ def remembered_guesses() -> Iterator[None]:
 
 
 @pytest.fixture
-def new_world(tmp_path: Path) -> Iterator[World]:
+def new_world(home_of_tests: Callable[[str], None], tmp_path: Path) -> Iterator[World]:
     """A commune that has a log and nothing else."""
+    home_of_tests("")
     world = World(tmp_path / "data")
     yield world
     world.ws.close()
 
 
 @pytest.fixture(scope="session")
-def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of a commune with its plan, units and people, to be copied."""
-    first = World(tmp_path_factory.mktemp("settled") / "data").settle()
-    first.ws.read()
-    first.ws.close()
-    return first.data
+def settled(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> tuple[Path, str]:
+    """The data folder of a commune with its plan, units and people, to be copied; its database, if any."""
+    with pytest.MonkeyPatch.context() as patch:
+        database = _database(request, patch, "") if ON_POSTGRES else None
+        first = World(tmp_path_factory.mktemp("settled") / "data").settle()
+        first.ws.read()
+        first.ws.close()
+    return first.data, database.name if database else ""
 
 
 @pytest.fixture
-def world(settled: Path, tmp_path: Path) -> Iterator[World]:
+def home_of_tests(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[str], None]]:
+    """Let the communes of a test live in a copy of a database, or in folders, as CCHC_FLOW_TESTS_ON says."""
+    databases: list[TestDatabase] = []
+
+    def move_in(template: str) -> None:
+        if ON_POSTGRES:
+            databases.append(_database(request, monkeypatch, template))
+
+    yield move_in
+    for database in databases:
+        _close_pools()
+        database.drop()
+
+
+@pytest.fixture
+def world(settled: tuple[Path, str], home_of_tests: Callable[[str], None], tmp_path: Path) -> Iterator[World]:
     """A commune with its plan, units and people."""
-    own = World(Path(shutil.copytree(settled, tmp_path / "data")), is_there=True)
+    folder, database = settled
+    home_of_tests(database)
+    own = World(Path(shutil.copytree(folder, tmp_path / "data")), is_there=True)
     yield own
     own.ws.close()
+
+
+def _database(request: pytest.FixtureRequest, patch: pytest.MonkeyPatch, template: str) -> TestDatabase:
+    """Return a new database, or a copy, in which the logs are from now on."""
+    cluster: Cluster = request.getfixturevalue("postgres_cluster")
+    _close_pools()
+    database = cluster.create(template) if template else cluster.create()
+    patch.setenv("CCHC_FLOW_LOG", database.url)
+    return database
+
+
+def _close_pools() -> None:
+    from cchc_flow.eventlog.postgres.pool import close_pools
+
+    close_pools()
 
 
 @pytest.fixture(scope="session")

@@ -140,11 +140,11 @@ class Cluster:
         install(server.url(TEMPLATE, OWNER))
         server.query("postgres", f"GRANT cchc_node TO {NODE}")
 
-    def create(self) -> "TestDatabase":
-        """Return a new database with the schema."""
+    def create(self, template: str = TEMPLATE) -> "TestDatabase":
+        """Return a new database with the schema, or a copy of another one that nobody is connected to."""
         self._count += 1
         name = f"test_{self._count}"
-        self.server.query("postgres", f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        self.server.query("postgres", f"CREATE DATABASE {name} TEMPLATE {template}")
         return TestDatabase(self.server, name)
 
 

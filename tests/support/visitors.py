@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
@@ -46,7 +47,8 @@ def app_for(data: Path, now: Callable[[], datetime], plugins: Plugins = NO_PLUGI
 
 @lru_cache(maxsize=4)
 def _compiled_app(plugins: Plugins) -> Flask:
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.delenv("CCHC_FLOW_LOG", raising=False)  # where the logs of a test are is no matter of templates
         return create_app(Path(folder), real_now, plugins=plugins)
 
 
