@@ -51,6 +51,16 @@ class PersonalStore:
         row = self._database.fetch_one("SELECT position FROM read_marks WHERE person = ?", person)
         return int(row[0]) if row else 0
 
+    def read_positions(self, person: str) -> tuple[int, dict[str, int]]:
+        """Return up to where a person has read all notices (0 at first), and each item that was opened."""
+        sql = (
+            "SELECT 1, '', position FROM read_marks WHERE person = ?"
+            " UNION ALL SELECT 2, item, position FROM items_read WHERE person = ?"
+        )
+        rows = self._database.fetch_all(sql, person, person)
+        items = {item: int(position) for kind, item, position in rows if kind == 2}
+        return next((int(position) for kind, _, position in rows if kind == 1), 0), items
+
     def mark_read(self, person: str, position: int) -> None:
         """Record that a person has read all notices up to a position; it never goes back."""
         with self._database.transaction() as db:
@@ -60,11 +70,6 @@ class PersonalStore:
                 " DO UPDATE SET position = excluded.position WHERE read_marks.position < excluded.position",
                 [person, position],
             )
-
-    def items_read(self, person: str) -> dict[str, int]:
-        """Return the log position up to which a person has seen each item that was opened."""
-        sql = "SELECT item, position FROM items_read WHERE person = ?"
-        return {item: int(position) for item, position in self._database.fetch_all(sql, person)}
 
     def mark_item_read(self, person: str, item: str, position: int) -> None:
         """Record that a person has seen an item as of a position."""

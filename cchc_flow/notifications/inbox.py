@@ -70,7 +70,7 @@ class ReadMarks(msgspec.Struct, frozen=True):
 
 def read_marks(accounts: Accounts, person: str) -> ReadMarks:
     """Return how far a person has read."""
-    return ReadMarks(accounts.personal.last_read_position(person), accounts.personal.items_read(person))
+    return ReadMarks(*accounts.personal.read_positions(person))
 
 
 def count_unread(db: Database, accounts: Accounts, person: str) -> int:
