@@ -110,7 +110,8 @@ class Server(BaseApplication):  # type: ignore[misc]
     ) -> None:
         self._app, self._settings = app, settings
         self._ready_message, self._daily_round, self._plugins = message, daily, plugins
-        self._upkeep = Upkeep([app.extensions["cchc"].opened.close_idle])
+        served = app.extensions["cchc"]
+        self._upkeep = Upkeep([served.opened.close_idle, served.node_watch.look])
         self.ends_on_hangup = signal.getsignal(signal.SIGHUP) != signal.SIG_IGN
         """False below `nohup`, which lets a program outlive its terminal."""
         super().__init__()

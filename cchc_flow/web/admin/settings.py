@@ -20,7 +20,7 @@ from cchc_flow.web.forms.seen_versions import form_context, seen_version
 from cchc_flow.web.forms.setting_inputs import Inputs
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
-from cchc_flow.web.http.tenancy import needs_role
+from cchc_flow.web.http.tenancy import needs_role, served_workspaces
 from cchc_flow.workflow.calendar import calendar_days, local_day, undecided_sentence
 from cchc_flow.workflow.report_warnings import report_warnings
 from cchc_flow.workflow.reporting import report_schedules
@@ -67,7 +67,10 @@ def index() -> str:
     db = g.db
     views = [_setting_view(db, name) for name in Settings.__struct_fields__]
     doubt = g.ws.log.find_clock_doubt()
-    return render_template("settings/index.html", settings=views, may_edit=_may_edit(), clock_doubt=doubt)
+    nodes = served_workspaces().node_watch.differences if "admin" in g.person.roles else []
+    return render_template(
+        "settings/index.html", settings=views, may_edit=_may_edit(), clock_doubt=doubt, nodes=nodes
+    )
 
 
 @bp.get("/<name>")

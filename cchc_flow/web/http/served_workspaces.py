@@ -17,6 +17,7 @@ from cchc_flow.commands.workspace_setup import open_workspace
 from cchc_flow.errors import CchcError, NotFound
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.settings import Deployment
+from cchc_flow.web.http.node_watch import NodeWatch
 from cchc_flow.web.http.opened_workspaces import OpenedWorkspaces, Pair
 from cchc_flow.web.http.readiness import Readiness
 from cchc_flow.web.http.setup_codes import SetupCodes
@@ -43,6 +44,7 @@ class ServedWorkspaces:
         self.deployment, self.plugins = deployment, plugins
         self.setup_codes = SetupCodes(data, open_to_others=open_to_others)
         self.readiness = Readiness()
+        self.node_watch = NodeWatch(data, plugins)
         self.opened = OpenedWorkspaces(self._open)
         self._labels: dict[str, Label] = {}
         self._not_recording_until: dict[str, float] = {}

@@ -233,3 +233,15 @@ def test_a_workspace_with_a_broken_log_is_called_by_its_name(tmp_path: Path, new
     assert served.label("xa-hong").title == "xa-hong"
     with pytest.raises(sqlite3.DatabaseError):
         served.get("xa-hong")
+
+
+def test_a_commune_whose_read_models_break_shows_it_there_and_nowhere_else(
+    many: ServedWorkspaces, site: Site, world: World
+) -> None:
+    database = many.get("xa-0")[0].read()
+    database.execute("DROP TABLE progress")
+    stranger = site.app.test_client()
+    assert stranger.get("/xa-0/sessions/new").status_code == 500
+    assert stranger.get("/xa-1/sessions/new").status_code in (200, 302, 303)
+    assert site.visitor("hoa").get("/xa-mau/board").status_code == 200
+    assert stranger.get("/readyz").status_code == 200
