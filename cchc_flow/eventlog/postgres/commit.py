@@ -68,8 +68,7 @@ class Commit:
             batch.made,
             *self._made_between,
         )
-        row = session.execute(APPEND, values).fetchone()
-        assert row is not None, "a function with OUT parameters returns one row"  # noqa: S101
+        [row] = session.execute(APPEND, values).fetchall()
         return Answer(*row)
 
     def refuse(self, answer: Answer) -> None:
