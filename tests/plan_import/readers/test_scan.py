@@ -21,6 +21,7 @@ from cchc_flow.plan_import.readers.scan import find_tesseract
 from cchc_flow.plan_import.readers.scan.assembling import assemble_blocks
 from cchc_flow.plan_import.readers.scan.drawing import MOST_PAGES, draw_document, long_runs
 from cchc_flow.plan_import.readers.scan.drawings import Drawings, DrawnPage
+from cchc_flow.plan_import.readers.scan.misreadings import mend
 from cchc_flow.plan_import.readers.scan.recognition import read_pages
 from cchc_flow.plan_import.review.doubts import is_doubtful, where_words
 
@@ -114,6 +115,13 @@ def test_a_rule_is_a_long_dark_row_and_a_stroke_of_a_letter_is_none() -> None:
     ImageDraw.Draw(picture).line((20, 50, 380, 50), fill=0)
     ImageDraw.Draw(picture).line((20, 70, 50, 70), fill=0)
     assert long_runs(picture, 200 / 72) == [(50, 20, 381)]
+
+
+def test_a_hook_that_was_misread_is_put_right_only_where_the_word_is_none_without_it() -> None:
+    misread = "Tố chức tối thiếu 05 buối về CHUYẾN ĐỐI số, hăng quý phố biến thế chế cụ thế."
+    assert mend(misread) == "Tổ chức tối thiểu 05 buổi về CHUYỂN ĐỔI số, hằng quý phổ biến thể chế cụ thể."
+    right = "Phố Huế hăng hái, thế giới đối thoại, chuyến đi thiếu buồm."
+    assert mend(right) == right
 
 
 def blank_pages(count: int) -> bytes:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from cchc_flow.plan_import.document import Block, Table
 from cchc_flow.plan_import.readers.pdf.document import Reader
+from cchc_flow.plan_import.readers.scan.misreadings import mend
 from cchc_flow.plan_import.readers.scan.recognition import RecognisedPage
 
 UNKNOWN = 0.5
@@ -18,7 +19,15 @@ def assemble_blocks(pages: Sequence[RecognisedPage]) -> list[Block]:
     """Return the blocks of recognised pages, each with its legibility."""
     blocks = Reader().read_pages(page.page for page in pages)
     by_page = {page.page.number: page.sureness for page in pages}
-    return [replace(block, legibility=legibility(block, by_page)) for block in blocks]
+    return [mend_block(block, legibility(block, by_page)) for block in blocks]
+
+
+def mend_block(block: Block, legible: float) -> Block:
+    """Return the block with its legibility, and its text mended."""
+    if isinstance(block, Table):
+        rows = tuple(tuple(map(mend, row)) for row in block.rows)
+        return replace(block, rows=rows, legibility=legible)
+    return replace(block, text=mend(block.text), legibility=legible)
 
 
 def legibility(block: Block, by_page: Mapping[int, Mapping[str, float]]) -> float:
