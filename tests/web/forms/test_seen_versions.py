@@ -47,6 +47,10 @@ RESTS_ON_NOTHING = {
     "exports.create": "takes out what the address asks for, and records that",
     "questions.create_table": "takes out what the address asks for, and records that",
     "clock.create_confirmation": "carries the time that the page showed",
+    "membership.create": "joins the province that the form names; who belongs to one already is refused",
+    "membership.leave": "leaves the only province there is; who is second is refused",
+    "province_members.create": "adds a commune to the list",
+    "province_members.remove": "takes the named commune from the list; who is second is refused",
 }
 """The forms without a version, by endpoint, each with the reason."""
 VALUES = {

@@ -68,6 +68,10 @@ PASSED_OVER = {
 }
 """The fields that take anything, or are not shown again, each with the reason."""
 WITHOUT_FIELDS = {
+    "membership.create",
+    "membership.leave",
+    "province_members.remove",
+    "province_members.create",  # only in a province, see tests/web/province/test_pages.py
     "absences.end", "account.create_feed", "account.end_feed", "account.end_other_sessions",
     "account.end_session", "clock.create_confirmation", "directory.create_password", "inbox.mark_read",
     "moves.create", "moves.undo", "questions.create_table", "reports.take_over_days",
