@@ -12,6 +12,7 @@ import psycopg
 
 from cchc_flow.accounts.port import Row, Rows, Transaction
 from cchc_flow.errors import NotRecorded
+from cchc_flow.eventlog.postgres.connection import enter_workspace
 from cchc_flow.eventlog.postgres.failures import again_if_lost
 from cchc_flow.eventlog.postgres.pool import Database
 
@@ -59,10 +60,16 @@ class PostgresAccounts:
                 statements.execute(sql, values)
 
     def _fetch(self, sql: str, values: Sequence[object]) -> list[Row]:
-        """Execute a query in one round trip."""
-        with self._database.connection() as connection, connection.pipeline():  # is one transaction
-            connection.execute(BEGIN, [self._workspace, f"{BUSY_MS}ms"])
-            return list(_Statements(connection).execute(sql, values).fetchall())
+        """Execute a query in one round trip.
+
+        A page asks three times: a connection that shows the workspace already is told nothing first.
+        """
+        with self._database.connection() as session:
+            if session.workspace == self._workspace:
+                return list(_Statements(session).execute(sql, values).fetchall())
+            with session.pipeline():
+                enter_workspace(session, self._workspace)
+                return list(_Statements(session).execute(sql, values).fetchall())
 
     @contextmanager
     def _begin(self) -> Iterator["_Statements"]:

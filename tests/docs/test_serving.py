@@ -25,7 +25,7 @@ def test_the_limits_are_those_of_the_server() -> None:
 
 def test_the_settings_are_told_with_what_holds_without_them() -> None:
     told = dict(re.findall(r"^\| `(CCHC_FLOW_\w+)` \|.*\| (.*?) \|$", DOCUMENT, re.MULTILINE))
-    assert set(told) == {settings.PROXIES, settings.CONNECTIONS}
+    assert set(told) == {settings.PROXIES, settings.CONNECTIONS, settings.METRICS}
     assert told[settings.CONNECTIONS] == str(settings.Deployment().connections)
     assert all(
         f"`{network}`".replace("/128", "") in told[settings.PROXIES] for network in settings.THIS_MACHINE

@@ -24,7 +24,7 @@ RECONNECT_SECONDS = 2.0
 IDLE_SECONDS = 300.0
 PROBE_SECONDS = 5
 OPTIONS = {
-    "search_path": "cchc_here",
+    "search_path": "cchc_here,cchc_accounts_here",
     "lock_timeout": "10s",
     "idle_in_transaction_session_timeout": "30s",  # a node that went away must not keep the others waiting
     "default_transaction_isolation": "read committed",
