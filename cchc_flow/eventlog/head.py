@@ -106,7 +106,7 @@ def find_node(connection: Connection, level: int, index: int) -> bytes:
     Raise LogBroken for a node, or a leaf below it, that is missing.
     """
     if level < merkle.LOWEST_STORED_LEVEL:
-        sql = "SELECT leaf FROM events WHERE position > ? AND position <= ?"
+        sql = "SELECT leaf FROM events WHERE position > ? AND position <= ? ORDER BY position"
         rows = connection.execute(sql, (index << level, (index + 1) << level)).fetchall()
         if len(rows) == 1 << level:
             return merkle.subtree_root([row[0] for row in rows])

@@ -15,6 +15,7 @@ from cchc_flow.eventlog.keys import folder_keys
 from cchc_flow.eventlog.port import EventLog
 from cchc_flow.eventlog.postgres import opening
 from cchc_flow.eventlog.postgres.pool import find_database
+from cchc_flow.eventlog.postgres.sealer import find_sealer
 from cchc_flow.eventlog.postgres.source import PostgresSource
 
 TABLES = (*COLUMNS, "heads")
@@ -34,6 +35,7 @@ class PostgresSample(SampleLog):
         )
 
     def attack(self, *, checks: bool = True) -> AbstractContextManager[Any]:
+        self.flush()
         return open_without_triggers(self.database.owner_url, checks=checks)
 
     def open(self) -> EventLog:
@@ -49,14 +51,20 @@ class PostgresSample(SampleLog):
             now=self.clock,
         )
 
+    def flush(self) -> None:
+        """Wait for the seals that are on their way: one must not come to another test's log."""
+        assert find_sealer(find_database(self.database.url)).flush()
+
     def clear(self) -> None:
         """Take away the folders and the rows, as if there never had been a log."""
         super().clear()
+        self.flush()
         with psycopg.connect(self.database.owner_url) as connection:
             _delete_rows(connection)
 
     def keep(self) -> None:
         """Keep a copy of the rows to restore them from."""
+        self.flush()
         with psycopg.connect(self.database.owner_url) as connection:
             connection.execute("CREATE SCHEMA kept")
             for table in TABLES:
@@ -64,6 +72,7 @@ class PostgresSample(SampleLog):
 
     def restore(self) -> None:
         """Put the rows back as they were kept."""
+        self.flush()
         with psycopg.connect(self.database.owner_url) as connection:
             _delete_rows(connection)
             for table in TABLES:

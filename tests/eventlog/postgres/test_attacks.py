@@ -15,7 +15,8 @@ from support.postgres import Cluster, TestDatabase
 from cchc_flow.errors import LogBroken, NotFound
 from cchc_flow.eventlog import merkle
 from cchc_flow.eventlog.opening import find_lost_end
-from cchc_flow.eventlog.postgres.pool import close_pools
+from cchc_flow.eventlog.postgres.pool import close_pools, find_database
+from cchc_flow.eventlog.postgres.sealer import find_sealer
 from cchc_flow.eventlog.verification import parallel
 from cchc_flow.eventlog.verification.report import report_sentence
 from cchc_flow.eventlog.verification.verify import verify_log
@@ -66,6 +67,7 @@ def small(postgres: TestDatabase, tmp_path: Path) -> PostgresSample:
 
 def attack(sample: PostgresSample, *statements: str) -> None:
     """Execute statements as the owner, past the triggers."""
+    sample.flush()
     with psycopg.connect(sample.database.owner_url) as connection:
         connection.execute(PAST_THE_TRIGGERS)
         for statement in statements:
@@ -260,3 +262,40 @@ def test_a_commit_may_lack_its_seal_for_a_minute_and_not_longer(small: PostgresS
             append_steps(log, f"item-{seconds}", 0, "sau đó")
         attack(small, "DELETE FROM cchc_log.seals WHERE position = 4")
     assert "trong khoảng vị trí 2-4: thiếu dấu niêm phong" in sentence_of(small)
+
+
+def test_a_seal_for_a_commit_that_is_gone_keeps_no_other_from_being_stored(small: PostgresSample) -> None:
+    sealer = find_sealer(find_database(small.database.url))
+    small.flush()
+    note = small.database.query("SELECT seal FROM cchc_log.seals WHERE position = 4")
+    attack(small, "DELETE FROM cchc_log.seals WHERE position = 4")
+    sealer.add("ea-thu", 4, note)
+    sealer.add("ea-thu", 77, note)
+    assert sealer.flush()
+    sealer.add("ea-thu", 78, note)
+    assert sealer.flush()
+    assert small.database.query("SELECT array_agg(position) FROM cchc_log.seals") == "{1,4}\n"
+
+
+def test_in_whatever_order_the_rows_lie_the_log_is_read_by_position(sample: PostgresSample) -> None:
+    """PostgreSQL gives rows as they lie, when its planner has read that the table is small."""
+    attack(
+        sample,
+        "CREATE TEMP TABLE upside_down AS SELECT * FROM cchc_log.events ORDER BY position DESC",
+        "DELETE FROM cchc_log.events",
+        "INSERT INTO cchc_log.events TABLE upside_down",
+    )
+    name = sample.database.name
+    for way in ("enable_indexscan", "enable_bitmapscan", "enable_indexonlyscan"):
+        sample.database.query(f"ALTER DATABASE {name} SET {way} = off")
+    close_pools()
+    try:
+        with closing(sample.open()) as log:
+            append_steps(log, "item-9", 0, "một", "hai")
+            assert [event.position for event in log.read_events()] == [*range(1, 32)]
+            assert merkle.tree_root(31, log.node) == log.root(31)  # type: ignore[attr-defined]
+        report = verify_log(sample.source, all_checkpoints=True)
+        assert report.ok, report_sentence(report)
+    finally:
+        sample.database.query(f"ALTER DATABASE {name} RESET ALL")
+        close_pools()
