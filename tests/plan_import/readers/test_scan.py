@@ -104,6 +104,17 @@ def test_the_words_of_a_page_have_their_places_in_points_and_spots_are_none() ->
     assert page.sureness == {"-": 0.95, "R&D": 0.9, "/số,": 0.6}
 
 
+def test_a_page_that_lay_aslant_is_set_straight() -> None:
+    aslant = HOCR.replace("baseline 0 -8", "baseline 0.01 -8").replace(
+        "600 302 640 340; x_wconf 5", "600 306 640 344; x_wconf 95"
+    )
+    words = read_pages(aslant, Drawings((PAGE,)))[0].page.words
+    first, last = words[0], words[-1]
+    assert (first.text, last.text) == ("-", "vết") and abs(first.y - last.y) < 0.2
+    straight = read_pages(HOCR, Drawings((PAGE,)))[0].page.words[0]
+    assert first.left > straight.left
+
+
 def test_a_block_is_as_legible_as_its_words() -> None:
     block = assemble_blocks(read_pages(HOCR.replace("302 302 350", "320 302 350"), Drawings((PAGE,))))[0]
     assert isinstance(block, Paragraph)

@@ -11,7 +11,7 @@ from statistics import median
 
 import msgspec
 
-from cchc_flow.plan_import.readers.pdf.page import Page, Word
+from cchc_flow.plan_import.readers.pdf.page import Page, Rule, Word
 from cchc_flow.plan_import.readers.scan.drawings import Drawings, DrawnPage
 
 PAGE = re.compile(r"<div class='ocr_page'")
@@ -28,6 +28,8 @@ SAME_SIZE = 0.25
 NO_GAP = 0.1
 BARS = "|¦"
 """What Tesseract takes the rules of tables for."""
+SMALLEST_SLANT, LARGEST_SLANT = 0.002, 0.1
+"""As a slope: what is smaller harms no line, what is larger is no sheet in a scanner."""
 TORN = re.compile(r"[/-] \w|\w [/,.;:)]")
 """Where a number or a mark of a sentence is torn from what it belongs to: «20/ KH-UBND»."""
 LEAST_SURE = 0.15
@@ -60,12 +62,20 @@ def read_page(number: int, hocr: str, drawn: DrawnPage) -> RecognisedPage:
         if sure >= LEAST_SURE and not SPOTS.fullmatch(word.text)
     ]
     usual = median(word.size for word, _ in found) if found else 0.0
-    words = [set_size(word, usual) for word, _ in found]
+    slant = find_slant(hocr)
+    words = [straighten(set_size(word, usual), slant, drawn.height) for word, _ in found]
     sureness: dict[str, float] = {}
     for word, sure in found:
         sureness[word.text] = min(sure, sureness.get(word.text, 1.0))
     page = Page(
-        number, round(drawn.width, 1), drawn.height, drawn.height, 0.0, words, drawn.across, drawn.upright, []
+        number,
+        round(drawn.width, 1),
+        drawn.height,
+        drawn.height,
+        0.0,
+        words,
+        *straight_rules(drawn, slant),
+        [],
     )
     return RecognisedPage(page, sureness)
 
@@ -107,3 +117,40 @@ def set_size(word: Word, usual: float) -> Word:
     """Return the word with the usual size if its own is about that."""
     is_usual = abs(word.size - usual) <= SAME_SIZE * usual
     return msgspec.structs.replace(word, size=round(usual if is_usual else word.size, 1))
+
+
+def find_slant(hocr: str) -> float:
+    """Return how far lines sink for each point that they go to the right; 0 for a page that lies straight."""
+    slants = [float(match[1]) for match in BASELINE.finditer(hocr)]
+    slant = median(slants) if slants else 0.0
+    return slant if SMALLEST_SLANT < abs(slant) < LARGEST_SLANT else 0.0
+
+
+def straighten(word: Word, slant: float, height: float) -> Word:
+    """Return a word where it would stand if the page had not been turned around its upper left corner."""
+    shift = slant * (height - word.y)
+    left, right = word.left + shift, word.right + shift
+    return msgspec.structs.replace(word, left=left, right=right, y=word.y + slant * word.left)
+
+
+def straight_rules(drawn: DrawnPage, slant: float) -> tuple[list[Rule], list[Rule]]:
+    """Return the rules of a page where they would lie if it had not been turned."""
+    if not slant:
+        return drawn.across, drawn.upright
+    across = [
+        Rule(
+            rule.at + slant * (rule.start + rule.end) / 2,
+            rule.start + slant * (drawn.height - rule.at),
+            rule.end + slant * (drawn.height - rule.at),
+        )
+        for rule in drawn.across
+    ]
+    upright = [
+        Rule(
+            rule.at + slant * (drawn.height - (rule.start + rule.end) / 2),
+            rule.start + slant * rule.at,
+            rule.end + slant * rule.at,
+        )
+        for rule in drawn.upright
+    ]
+    return across, upright
