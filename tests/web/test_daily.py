@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from cchc_flow import clock
 from cchc_flow.audit import event_words
 from cchc_flow.commands import open_workspace
 from cchc_flow.commands.due_reminders import CLOCK
+from cchc_flow.homes import FolderHome
 from cchc_flow.web import create_app
 from cchc_flow.web.daily import DailyRound
 
@@ -42,6 +44,19 @@ def test_a_round_fills_the_indexes_of_the_history(world: World) -> None:
     for name in ("history", "words"):
         assert [file.name for file in world.ws.folder.glob(f"{name}-*.db")] == [f"{name}-1.db"]
     assert event_words.indexed_upto(world.ws) == world.ws.log.size()
+
+
+def test_while_another_machine_has_the_round_this_one_makes_only_what_it_needs_itself(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    daily = DailyRound(world.data, world.ws.now)
+    monkeypatch.setattr(FolderHome, "lease", lambda *_: nullcontext(False))
+    daily.run_due_rounds()
+    assert reminder_count(world) == 0
+    assert list(world.ws.folder.glob("history-*.db"))
+    monkeypatch.undo()
+    daily.run_due_rounds()  # the other one died: the day is not lost
+    assert reminder_count(world) > 0
 
 
 def test_a_workspace_made_later_has_its_round_on_the_same_day(tmp_path: Path) -> None:
