@@ -85,7 +85,8 @@ def test_strangers_see_no_page_but_the_doors(site: Site, nobody: FlaskClient) ->
     opened = {route for route, response in answers(site.app, nobody) if response.status_code == 200}
     doors = {"GET /xa-mau/sign-in", "GET /static/css/base.css"}
     public = {"GET /setup/communes"}  # names of communes, which the law prints
-    assert opened == doors | public | {"GET /healthz", "GET /readyz"}
+    watched = {"GET /healthz", "GET /readyz", "GET /metrics"}  # figures: test_metrics
+    assert opened == doors | public | watched
 
 
 def test_a_fault_of_ours_answers_with_the_headers_and_no_traceback(world: World) -> None:
