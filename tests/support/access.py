@@ -67,6 +67,7 @@ UNASKED = {
     "static",
     "health.live",
     "health.ready",
+    "health.metrics",
     "start.index",
     "setup.first",
     "setup.create_first",
