@@ -37,7 +37,7 @@ def copy_to_folder(data: Path, name: str, spare: Path, time: datetime) -> Path:
     if (data / name / TEMPLATES).is_dir():
         shutil.copytree(data / name / TEMPLATES, folder / TEMPLATES)
     copy_accounts(find_accounts_database(data, name), FolderAccounts(private))
-    copy_log_to_folder(home.source(name), folder)
+    copy_log_to_folder(home.source(name), folder, while_written=True)
     copy_reads(home.reads(name), FolderReads(folder))
     copy_secrets(home.secrets(name), FolderSecrets(private))
     return spare / "data"

@@ -41,6 +41,17 @@ def test_a_log_that_is_there_is_not_written_over(sample: SampleLog, tmp_path: Pa
 
 def test_a_commit_that_waits_for_its_seal_is_not_copied_without_it(sample: SampleLog, tmp_path: Path) -> None:
     with sample.attack() as connection:
-        connection.execute("UPDATE events SET seal = NULL WHERE position = 29")
-    with pytest.raises(LogBroken, match="vị trí 29 chưa có dấu niêm phong"):
+        connection.execute("UPDATE events SET seal = NULL WHERE position = 20")
+    with pytest.raises(LogBroken, match="từ vị trí 20 chưa có dấu niêm phong"):
         copy_log_to_folder(sample.source, tmp_path / "copied")
+
+
+def test_while_others_write_the_copy_ends_before_the_first_commit_without_its_seal(
+    sample: SampleLog, tmp_path: Path
+) -> None:
+    with sample.attack() as connection:
+        connection.execute("UPDATE events SET seal = NULL WHERE position IN (20, 29)")
+    assert copy_log_to_folder(sample.source, tmp_path / "copied", while_written=True) == 19
+    (tmp_path / "copied" / "vault").symlink_to(sample.folder / "vault")
+    report = verify_log(FolderSource(tmp_path / "copied"), all_checkpoints=True)
+    assert report.ok and report.count == 19
