@@ -10,6 +10,7 @@ from cchc_flow.data_folder import close_to_others, outer_paths, shared_paths
 from cchc_flow.errors import BadInput
 from cchc_flow.eventlog.folder_vault import FolderVault
 from cchc_flow.eventlog.keys import KeyStore
+from cchc_flow.eventlog.moved_mark import read_mark
 from cchc_flow.eventlog.port import EventLog
 from cchc_flow.eventlog.postgres import opening
 from cchc_flow.eventlog.postgres.failures import refusals_in_words
@@ -133,9 +134,11 @@ class PostgresHome:
 
     def _require_one_home(self, name: str) -> None:
         """Raise BadInput for a workspace whose log is in the data folder too: which one holds?."""
-        if (self._data / name / "events.db").is_file():
+        folder = self._data / name
+        mark = read_mark(folder)
+        if (folder / "events.db").is_file() and mark is None:
             raise BadInput(
                 f"Không gian làm việc «{name}» có nhật ký ở cả thư mục dữ liệu lẫn cơ sở dữ liệu, hoặc chưa"
                 " chuyển sang cơ sở dữ liệu.",
-                "Hãy chuyển bằng lệnh chuyển nhà, hoặc dời tệp events.db cũ đi nơi khác.",
+                f"Hãy chuyển bằng «cchc-flow move {name}», hoặc dời tệp events.db cũ đi nơi khác.",
             )

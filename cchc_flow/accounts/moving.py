@@ -41,3 +41,10 @@ def copy_accounts(source: AccountsDatabase, target: AccountsDatabase) -> int:
             new.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608  # ours
             copied += len(rows)
     return copied
+
+
+def clear_accounts(target: AccountsDatabase) -> None:
+    """Delete all rows of a workspace's accounts: those that an interrupted move has left behind."""
+    with target.transaction() as transaction:
+        for table in TABLES:
+            transaction.execute(f"DELETE FROM {table}")  # noqa: S608  # ours

@@ -1,10 +1,12 @@
 """Commands that keep a workspace safe: back it up, restore it."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import msgspec
 
 from cchc_flow.backup.check import unpack
 from cchc_flow.backup.create import create_backup
@@ -12,8 +14,10 @@ from cchc_flow.backup.manifest import Manifest
 from cchc_flow.backup.restore import Restored, Restorer
 from cchc_flow.cli.context import Context, pass_context, print_progress, say
 from cchc_flow.commands.folder_upgrade import undo_upgrade
+from cchc_flow.errors import BadInput
 from cchc_flow.eventlog.data_format import read_format
 from cchc_flow.homes import FolderHome, find_home
+from cchc_flow.settings import LOG, read_stores
 from cchc_flow.workflow.calendar import moment_words
 
 PATH = click.Path(path_type=Path)
@@ -148,4 +152,32 @@ def upgrade(context: Context, undo: bool) -> None:
     say("Trước khi ghi gì thêm, vẫn trở lại được bằng «cchc-flow upgrade --undo».")
 
 
-COMMANDS = (backup, restore, upgrade)
+@click.command()
+@click.argument("name", metavar="TÊN")
+@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
+@pass_context
+def move(context: Context, name: str, as_json: bool) -> None:
+    """Chuyển một không gian làm việc từ thư mục dữ liệu vào cơ sở dữ liệu (CCHC_FLOW_LOG).
+
+    Trang vẫn dùng được trong lúc chép; chỉ giây cuối không ghi được. Đứt giữa chừng thì chạy lại.
+    """
+    stores = read_stores(os.environ)
+    if not stores.log:
+        raise BadInput(f"Chưa đặt {LOG}.", f"Ví dụ: {LOG}=postgresql://nut@may-chu/cchc.")
+    try:
+        from cchc_flow.backup.moving_house import move_to_database  # psycopg need not be installed
+        from cchc_flow.postgres_home import PostgresHome
+    except ModuleNotFoundError:
+        raise BadInput("Máy này chưa cài phần PostgreSQL.", "Hãy cài «cchc-flow[pg]».") from None
+    home = PostgresHome(context.data, stores)
+    moved = move_to_database(context.data, name, home, context.now, print_progress)
+    if as_json:
+        click.echo(msgspec.json.encode(moved).decode())
+    else:
+        click.echo(
+            f"Đã chuyển «{moved.workspace}» sang {moved.place}: {_number(moved.events)} sự kiện, mã gốc"
+            f" {moved.root[:16]}…, đã kiểm và khớp. Thư mục cũ từ nay chỉ đọc được."
+        )
+
+
+COMMANDS = (backup, restore, upgrade, move)

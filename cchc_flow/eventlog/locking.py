@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cchc_flow.errors import LogBroken, NotFound
 from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.moved_mark import read_mark
 from cchc_flow.eventlog.refusals import find_refusal
 from cchc_flow.eventlog.usage import Usage
 from cchc_flow.eventlog.writer_lock import WriterLock
@@ -69,10 +70,13 @@ class Connections:
         """Give this thread's connection in a write transaction; commit it at the end, roll back on any error.
 
         Writers queue at a file lock: with SQLite's busy handler alone, one of many may never get its turn.
-        Raise NotRecorded when another writer holds it for seconds, or the disk is full.
+        Raise NotRecorded when another writer holds it for seconds, or the disk is full, Refusal when the log
+        went to another home.
         """
         connection = self._thread_handle().connection
         with self._writers:
+            if mark := read_mark(self.database.parent):
+                raise mark.refusal()
             try:
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection
@@ -83,6 +87,12 @@ class Connections:
                 if refusal := find_refusal(error):
                     raise refusal from error
                 raise
+
+    @contextmanager
+    def write_lock(self) -> Iterator[None]:
+        """Keep all writers out until the end; nothing is written here. Raise NotRecorded as a writer does."""
+        with self._writers:
+            yield
 
     def close(self) -> None:
         """Close the connections of all threads."""

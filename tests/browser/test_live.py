@@ -179,7 +179,7 @@ def test_back_and_the_way_back_of_an_item_keep_filters_scroll_and_focus(world, s
     page = sit("hoa", "board?words=thu&due=none&plan=all", viewport={"width": 900, "height": 700})
     page.locator("#c-planned").evaluate("list => list.scrollTo(0, 400)")
     for leave in (page.go_back, page.locator(".back a").click):
-        page.get_by_role("link", name="Thủ tục 9", exact=True).evaluate("link => link.click()")
+        page.get_by_role("link", name="2 Thủ tục 9", exact=True).evaluate("link => link.click()")
         expect(page.get_by_role("heading", level=1)).to_have_text("Thủ tục 9")
         leave()
         page.wait_for_url("**/board?words=thu&due=none&plan=all")

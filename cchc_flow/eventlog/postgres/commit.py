@@ -55,14 +55,14 @@ class Commit:
             voucher,
             head.key,
             new_key,
-            _texts([*self._expected]),
-            _numbers([*self._expected.values()]),
-            _texts([row[1] for row in rows]),
-            _numbers([row[2] for row in rows]),
-            _texts([row[3] for row in rows]),
-            _bytes([row[7] for row in rows]),
-            _numbers([position - head.size for position, _ in batch.contents]),
-            _texts([digest for _, digest in batch.contents]),
+            text_array([*self._expected]),
+            number_array([*self._expected.values()]),
+            text_array([row[1] for row in rows]),
+            number_array([row[2] for row in rows]),
+            text_array([row[3] for row in rows]),
+            bytes_array([row[7] for row in rows]),
+            number_array([position - head.size for position, _ in batch.contents]),
+            text_array([digest for _, digest in batch.contents]),
             batch.recordedtime,
             rows[0][5],
             batch.made,
@@ -87,17 +87,19 @@ class Commit:
                 raise NotFound(f"Không có không gian làm việc «{self.batch.head.workspace}».")
 
 
-def _texts(values: Sequence[str]) -> str:
+def text_array(values: Sequence[str]) -> str:
     """Return texts as PostgreSQL writes an array of them: a tenth of the time that the driver takes."""
     quoted = ",".join(['"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"' for value in values])
     return f"{{{quoted}}}"
 
 
-def _bytes(values: Sequence[bytes]) -> str:
+def bytes_array(values: Sequence[bytes]) -> str:
+    """Return bytes as PostgreSQL writes an array of them."""
     return "{" + ",".join([f'"\\\\x{value.hex()}"' for value in values]) + "}"
 
 
-def _numbers(values: Sequence[int]) -> str:
+def number_array(values: Sequence[int]) -> str:
+    """Return numbers as PostgreSQL writes an array of them."""
     return f"{{{','.join(map(str, values))}}}"
 
 
