@@ -24,7 +24,7 @@ def test_a_coordinator_gives_a_task_to_all_units_from_the_cards_menu(sit):
     dialog.get_by_label("Định kỳ").select_option("Hằng tháng")
     dialog.get_by_role("button", name="Giao nhiều đơn vị").click()
     lane = page.locator('[data-state="in_progress"]')
-    expect(lane.locator(f'[id="i-{TASK}"]')).to_contain_text("Nhiều đơn vị")
+    expect(lane.locator(f'[id="i-{TASK}"]')).to_contain_text("Nhiều ĐV")
     expect(page.get_by_role("status").last).to_contain_text("Đang thực hiện theo từng phần")
 
 

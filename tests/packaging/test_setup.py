@@ -42,7 +42,7 @@ OFFICE = "libreoffice-writer-nogui libreoffice-calc-nogui"
     ("wants", "packages"),
     [
         ("run", f"python3-venv {PDF}"),
-        ("test", f"python3-venv {PDF} chromium-headless-shell poppler-utils softhsm2 {OFFICE}"),
+        ("test", f"python3-venv {PDF} chromium-headless-shell poppler-utils softhsm2 postgresql {OFFICE}"),
     ],
 )
 def test_without_root_the_packages_that_are_missing_are_named(bare: Path, wants: str, packages: str) -> None:

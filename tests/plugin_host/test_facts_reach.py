@@ -11,8 +11,8 @@ from support.plugging import plugged
 from support.world import ASSIGN, BEGIN, World
 
 from cchc_flow.accounts import Accounts
+from cchc_flow.eventlog.folder_vault import FolderVault
 from cchc_flow.eventlog.sqlite import SqliteLog
-from cchc_flow.eventlog.vault import Vault
 from cchc_flow.hookspecs import (
     Badge,
     Facts,
@@ -28,7 +28,7 @@ from cchc_flow.plugin_host.facts import call_drawing_hook
 from cchc_flow.workflow.periods import parse
 from cchc_flow.workspace import Workspace
 
-FORBIDDEN = (Workspace, SqliteLog, Vault, Accounts, Flask)
+FORBIDDEN = (Workspace, SqliteLog, FolderVault, Accounts, Flask)
 
 
 class Collecting:

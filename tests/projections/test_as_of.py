@@ -16,6 +16,7 @@ from cchc_flow.errors import BadInput
 from cchc_flow.projections import PAGES, directory, plans, reading, runner, settings, workflows
 from cchc_flow.projections.cards import counts, items, queries
 from cchc_flow.projections.cards.filters import Filters
+from cchc_flow.projections.catching_up import build_file
 from cchc_flow.projections.memory import ReadModels
 from cchc_flow.workspace import Workspace
 
@@ -40,7 +41,7 @@ def busy(world: World) -> World:
 
 def built_up_to(ws: Workspace, folder: Path, position: int) -> ReadModels:
     """Return read models that were built from the beginning of the log, and from no later event."""
-    return runner._build(folder / f"until-{position}.db", ws.log, PAGES, None, upto=position)
+    return build_file(folder / f"until-{position}.db", ws.log, PAGES, None, upto=position)
 
 
 def answers(db: Any) -> dict[str, Any]:

@@ -190,6 +190,8 @@ class Cut:
     def size(self) -> int:
         return self._end
 
+    newest = size
+
     def read_events(self, after: int, upto: int) -> Iterator[RecordedEvent]:
         return iter(self._log.read_events(after, min(upto, self._end)))
 

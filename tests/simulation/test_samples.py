@@ -18,8 +18,9 @@ from cchc_flow.eventlog.verification.verify import verify_log
 from cchc_flow.hookspecs import Violation
 from cchc_flow.plugin_host.facts import FactSource, call_drawing_hook
 from cchc_flow.plugin_host.loading import load_plugins, plugins_from
-from cchc_flow.projections import PAGES, directory, rules, runner, workflows
+from cchc_flow.projections import PAGES, directory, rules, workflows
 from cchc_flow.projections.cards import items
+from cchc_flow.projections.catching_up import build_file
 from cchc_flow.simulation import samples, trial
 from cchc_flow.workflow.calendar import end_of_day
 from cchc_flow.workflow.events import NAMES, ItemOpened, PlanAdopted
@@ -48,7 +49,7 @@ def told_of(source: FactSource, db: Any) -> list[Any]:
 def test_the_past_of_the_year_is_what_its_read_models_and_areas_were_then(kept: Year, tmp_path: Path) -> None:
     ws, cutoff = kept.ws, kept.ws.cutoff(date(2026, 9, 20))
     past = ws.read_as_of(cutoff)
-    fresh = runner._build(tmp_path / "then.db", ws.log, PAGES, None, upto=cutoff.position)
+    fresh = build_file(tmp_path / "then.db", ws.log, PAGES, None, upto=cutoff.position)
     for model in PAGES.models:
         for table in getattr(model, "VERSIONED", {}):
             names = ", ".join(name for name in fresh[table].columns_dict if (table, name) not in CHANGED)

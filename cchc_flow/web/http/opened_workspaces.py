@@ -23,8 +23,8 @@ IDLE_SECONDS = 900.0
 """For how long a workspace stays open after its last request. No answer takes longer than a minute."""
 MOST_OPEN = 128
 """How many stay open at most, but for those in use: the longest unused is closed for another."""
-PATIENCE_SECONDS = 2.0
-"""For how long a request waits for its workspace to open."""
+PATIENCE_SECONDS = 8.0
+"""For how long a request waits for its workspace to open; most do at once."""
 OPENED_AT_ONCE = 8
 Pair = tuple[Workspace, Accounts]
 
