@@ -18,6 +18,7 @@ import msgspec
 
 from cchc_flow.clock import Clock
 from cchc_flow.errors import CchcError, NotAllowed
+from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.projections.runner import position
 from cchc_flow.province.summary import CommuneSummary, summarise
 from cchc_flow.province.summary_store import KeptSummary, SummaryStore
@@ -33,6 +34,9 @@ SETTLED = timedelta(hours=1)
 
 The clocks of two nodes differ by less.
 """
+
+
+DAMAGED = "Dữ liệu của xã hỏng, không đọc được. Quản trị máy chủ chạy «cchc-flow verify»."
 
 
 class Commune(msgspec.Struct, frozen=True):
@@ -114,6 +118,10 @@ class ProvinceOverview:
             self._read(name, day)
         except CchcError as error:
             self._note(name, day, f"{error.why} {error.now}".strip())
+        except sqlite3.DatabaseError:
+            self._note(
+                name, day, "Dữ liệu của xã hỏng, không đọc được. Quản trị máy chủ chạy «cchc-flow verify»."
+            )
         except Exception as error:  # whatever is broken there concerns this commune and no other
             logging.getLogger(__name__).exception("the summary of %s", name)
             self._note(name, day, f"Phần mềm gặp lỗi khi đọc số liệu ({type(error).__name__}).")

@@ -36,6 +36,7 @@ from cchc_flow.web.plans import assigning, corrections, learning, unfinished
 from cchc_flow.web.plans import views as plans
 from cchc_flow.web.province import members as province_members
 from cchc_flow.web.province import membership
+from cchc_flow.web.province import overview as province_overview
 from cchc_flow.web.province import search as province_search
 from cchc_flow.web.targets import forms as target_forms
 from cchc_flow.web.targets import views as targets
@@ -98,6 +99,7 @@ BLUEPRINTS = (
     samples.bp,
     workflow_drawing.bp,
     province_members.bp,
+    province_overview.bp,
     province_search.bp,
     membership.bp,
 )
