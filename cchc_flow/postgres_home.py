@@ -1,9 +1,11 @@
 """The home of workspaces in one PostgreSQL database. What only a machine needs stays in its data folder."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+
+import psycopg
 
 from cchc_flow.clock import Clock
 from cchc_flow.data_folder import close_to_others, outer_paths, shared_paths
@@ -116,10 +118,17 @@ class PostgresHome:
     @contextmanager
     def lease(self, name: str, work: str) -> Iterator[bool]:
         """Give whether this process may do a work: a lock of the database that ends with its connection."""
+        lock = (f"cchc {work} {name}",)
         with refusals_in_words(), self.database.connect() as session:
             sql = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
-            row = session.execute(sql, (f"cchc {work} {name}",)).fetchone()
-            yield row == (True,)
+            is_ours = session.execute(sql, lock).fetchone() == (True,)
+            try:
+                yield is_ours
+            finally:
+                # Said, since a server notices a closed connection only some moments later.
+                if is_ours:
+                    with suppress(psycopg.OperationalError):
+                        session.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", lock)
 
     def _keys(self, name: str) -> KeyStore:
         return KeyStore(self.secrets(name))
