@@ -16,7 +16,7 @@ def postgres() -> None:
 
 @postgres.command()
 def install() -> None:
-    """Tạo các bảng, hàm và vai trò cchc_node; chạy một lần, bằng tài khoản chủ sở hữu.
+    """Tạo các bảng, hàm và vai trò cchc_node, hoặc nâng chúng lên bản mới; chạy bằng tài khoản chủ sở hữu.
 
     Địa chỉ (với tài khoản chủ sở hữu) đọc từ biến CCHC_FLOW_LOG.
     """
@@ -27,10 +27,13 @@ def install() -> None:
         from cchc_flow.eventlog.postgres import install as installing  # psycopg need not be installed
     except ModuleNotFoundError:
         raise BadInput("Máy này chưa cài phần PostgreSQL.", "Hãy cài «cchc-flow[pg]».") from None
-    if installing.install(stores.log):
-        say("Đã tạo các bảng của nhật ký. Hãy chạy «GRANT cchc_node TO tài_khoản» cho từng nút.")
-    else:
-        say("Các bảng của nhật ký đã có; không có gì thay đổi.")
+    match installing.install(stores.log):
+        case installing.Installed.MADE:
+            say("Đã tạo các bảng của nhật ký. Hãy chạy «GRANT cchc_node TO tài_khoản» cho từng nút.")
+        case installing.Installed.UPGRADED:
+            say("Đã nâng các bảng của nhật ký lên bản mới nhất.")
+        case installing.Installed.UNCHANGED:
+            say("Các bảng của nhật ký đã có; không có gì thay đổi.")
 
 
 COMMANDS = (postgres,)

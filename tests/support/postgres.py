@@ -25,8 +25,18 @@ QUICK = {"fsync": "off", "full_page_writes": "off"}
 """What a server does not need that nobody will pull the plug on."""
 
 
+PROGRAMS = "CCHC_FLOW_TEST_POSTGRES"
+"""The folder of another server's programs (initdb, postgres, pg_ctl), to run the tests on its version."""
+
+
 def find_programs() -> Path | None:
     """Return the folder of PostgreSQL's programs, the newest version's; None when there is none."""
+    if chosen := os.environ.get(PROGRAMS):
+        return Path(chosen)
+    return _installed_programs()
+
+
+def _installed_programs() -> Path | None:
     folders = [*Path("/usr/lib/postgresql").glob("*/bin")]
     if server := shutil.which("postgres"):
         folders.append(Path(server).resolve().parent)
@@ -71,7 +81,7 @@ class Server:
 
     def run(self, program: str, *arguments: str, timeout: float = 120) -> str:
         """Run one of PostgreSQL's programs as the server's account and return what it prints."""
-        command = [*self._as_account(), str(self._programs / program), *arguments]
+        command = [*self._as_account(), self._find(program), *arguments]
         done = subprocess.run(command, cwd="/", capture_output=True, text=True, timeout=timeout)
         assert done.returncode == 0, f"{program}: {done.stderr}"
         return done.stdout
@@ -90,7 +100,7 @@ class Server:
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(command, cwd="/", stdout=log, stderr=log)
         ends = time.monotonic() + READY_SECONDS
-        ready = [str(self._programs / "pg_isready"), "-q", "-h", str(self.folder)]
+        ready = [self._find("pg_isready"), "-q", "-h", str(self.folder)]
         while subprocess.run(ready, timeout=10).returncode:
             assert self._process.poll() is None and time.monotonic() < ends, (self.folder / "log").read_text()
             time.sleep(0.02)
@@ -121,6 +131,12 @@ class Server:
         folder = find_programs()
         assert folder is not None
         return folder
+
+    def _find(self, program: str) -> str:
+        """Return the path of a program; clients that do not come with a chosen server are Debian's."""
+        if (self._programs / program).is_file():
+            return str(self._programs / program)
+        return str((_installed_programs() or self._programs) / program)
 
     def _as_account(self, *options: str) -> list[str]:
         """Return the words before a command that make it run as the account, with options of setpriv."""

@@ -75,6 +75,8 @@ def check_edition(database: Database) -> None:
             raise LogBroken("Cơ sở dữ liệu chưa có các bảng của nhật ký.", INSTALL)
         if found := editions.differences(session):
             raise LogBroken(f"Cấu trúc bảng của nhật ký đã bị thay đổi: {'; '.join(found)}.", WHAT_NOW)
+        if editions.read_number(session) < editions.newest_edition() - 1:
+            raise LogBroken("Các bảng của nhật ký thuộc một bản quá cũ đối với chương trình này.", INSTALL)
     _checked[key] = now
 
 

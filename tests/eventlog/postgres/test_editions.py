@@ -9,7 +9,9 @@ import pytest
 from support.postgres import Cluster, TestDatabase
 
 from cchc_flow.conversion import decoder
+from cchc_flow.errors import LogBroken
 from cchc_flow.eventlog.postgres import editions
+from cchc_flow.eventlog.postgres.view_texts import as_printed
 from cchc_flow.resources import PACKAGE
 
 EDITION = PACKAGE / "eventlog" / "postgres" / "edition.json"
@@ -36,10 +38,13 @@ def read_differences(database: TestDatabase, *statements: str) -> list[str]:
 def test_a_new_database_has_the_edition_that_is_released(shared: TestDatabase) -> None:
     """After a change of the SQL: run this test with CCHC_FLOW_WRITE_EDITION=1, and read the difference."""
     with psycopg.connect(shared.owner_url) as connection:
+        major = editions.read_major(connection)
         made = editions.edition_of(editions.read_catalogue(connection))
     if os.environ.get("CCHC_FLOW_WRITE_EDITION"):
+        assert major == editions.TRIED[0], "the file has the definitions of views as this version prints them"
         EDITION.write_bytes(msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n")
-    assert decoder(dict[str, str])(EDITION.read_bytes()) == made
+    released = decoder(dict[str, str])(EDITION.read_bytes())
+    assert {name: as_printed(words, major) for name, words in released.items()} == made
 
 
 def test_a_node_finds_no_difference_and_keeps_its_search_path(shared: TestDatabase) -> None:
@@ -111,3 +116,47 @@ def test_what_the_owner_changed_is_named(shared: TestDatabase, statement: str, d
 def test_who_else_may_read_is_not_compared(shared: TestDatabase) -> None:
     statements = "CREATE ROLE reporter", "GRANT SELECT ON ALL TABLES IN SCHEMA cchc_log TO reporter"
     assert read_differences(shared, *statements) == []
+
+
+EVENTS_15 = """ SELECT e."position",
+    e.stream,
+    ( SELECT s.seal
+           FROM cchc_log.seals s
+          WHERE ((s.workspace = e.workspace) AND (s."position" = e."position"))) AS seal,
+    e.body
+   FROM cchc_log.events e
+  WHERE (e.workspace = current_setting('cchc.workspace'::text, true));"""
+EVENTS_16 = """ SELECT "position",
+    stream,
+    ( SELECT s.seal
+           FROM cchc_log.seals s
+          WHERE ((s.workspace = e.workspace) AND (s."position" = e."position"))) AS seal,
+    body
+   FROM cchc_log.events e
+  WHERE (workspace = current_setting('cchc.workspace'::text, true));"""
+MARKS_15 = """ SELECT read_marks.person,
+    read_marks."position"
+   FROM cchc_accounts.read_marks
+  WHERE (read_marks.workspace = current_setting('cchc.workspace'::text));"""
+MARKS_16 = """ SELECT person,
+    "position"
+   FROM cchc_accounts.read_marks
+  WHERE (workspace = current_setting('cchc.workspace'::text));"""
+JOIN = (
+    " SELECT e.body, s.seal\n   FROM (cchc_log.events e\n     JOIN cchc_log.seals s ON (true))\n  WHERE true;"
+)
+
+
+@pytest.mark.parametrize(("before", "since"), [(EVENTS_15, EVENTS_16), (MARKS_15, MARKS_16), (JOIN, JOIN)])
+def test_views_are_expected_as_each_version_prints_them(before: str, since: str) -> None:
+    assert as_printed(before, 15) == before
+    assert [as_printed(before, major) for major in (16, 17, 18)] == [since] * 3
+
+
+def test_a_difference_on_a_version_that_was_never_tried_is_told_as_that(
+    shared: TestDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editions, "TRIED", range(11, 13))
+    assert read_differences(shared) == []
+    with pytest.raises(LogBroken, match=r"PostgreSQL \d+, .* PostgreSQL 11 đến 12\."):
+        read_differences(shared, "DROP TRIGGER only_grows ON cchc_log.events")
