@@ -37,7 +37,18 @@ def connect_refusal(name: str, error: psycopg.OperationalError) -> CchcError:
             f"Cơ sở dữ liệu {name} không nhận tài khoản đã cho.",
             "Hãy kiểm tra tên và mật khẩu trong CCHC_FLOW_LOG.",
         )
+    if "unsupported startup parameter" in words:  # PgBouncer's own words
+        return pooler_refusal(name)
     return NotRecorded(f"Không kết nối được với cơ sở dữ liệu {name}.", TRY_AGAIN)
+
+
+def pooler_refusal(name: str) -> BadInput:
+    """Return what is told when a pooler answers instead of the database of a name."""
+    return BadInput(
+        f"Địa chỉ của cơ sở dữ liệu {name} dẫn đến một bộ gom kết nối (như PgBouncer), nơi thiết lập của"
+        " phiên không được giữ.",
+        "Hãy đặt CCHC_FLOW_LOG thẳng đến máy chủ PostgreSQL: chương trình đã tự gom kết nối.",
+    )
 
 
 def find_refusal(error: BaseException) -> CchcError | None:

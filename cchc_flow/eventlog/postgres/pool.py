@@ -14,7 +14,12 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from cchc_flow.eventlog.postgres.failures import connect_refusal, is_connection_lost, refusals_in_words
+from cchc_flow.eventlog.postgres.failures import (
+    connect_refusal,
+    is_connection_lost,
+    pooler_refusal,
+    refusals_in_words,
+)
 
 MOST_CONNECTIONS = 10
 WAIT_SECONDS = 10.0
@@ -80,11 +85,19 @@ class Database:
                 pool.putconn(session)
 
     def connect(self) -> Session:
-        """Return a connection of its own, to listen or to read at length: who asked for it closes it."""
+        """Return a connection of its own, to listen or to read at length: who asked for it closes it.
+
+        Raise BadInput when a pooler is between: with the next transaction it may lead to another session,
+        where nothing is set that we set, and one workspace would see the rows of another.
+        """
         try:
-            return Session.connect(self._url, **_connect_options())
+            session = Session.connect(self._url, **_connect_options())
         except psycopg.OperationalError as error:
             raise connect_refusal(self.name, error) from None
+        if session.execute("SELECT pg_catalog.pg_backend_pid()").fetchone() != (session.info.backend_pid,):
+            session.close()
+            raise pooler_refusal(self.name)
+        return session
 
     def use(self) -> dict[str, int]:
         """Return how many connections this process has, and how many threads wait for one."""
