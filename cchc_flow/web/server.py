@@ -43,9 +43,11 @@ MAX_THREADS = 64
 FILES_PER_THREAD = 8
 """Files that one thread keeps open for each workspace: connections to its log, read models and accounts."""
 WANTED_FILES = 65_536
-GRACE_SECONDS = 3
-"""How long running requests may take to finish when the server is asked to stop."""
-PATIENCE_SECONDS = 15
+GRACE_SECONDS = 20
+"""How long requests that have come may take to be answered when the server is asked to stop (SIGTERM)."""
+QUICK_GRACE_SECONDS = 3
+"""The same when somebody at a terminal waits for it (SIGINT, SIGQUIT)."""
+PATIENCE_SECONDS = 28
 """When gunicorn kills a worker that has not stopped; on a busy machine it needs longer than its grace."""
 WATCHDOG_SECONDS = 10
 """How long a worker may show no sign of life, as when a plugin holds the interpreter, before it is ended."""
@@ -92,8 +94,10 @@ class Worker(GunicornWorker):  # type: ignore[misc]
             self._listener.stop()
 
     def handle_quit(self, sig: int, frame: object) -> None:
-        """Stop as on SIGTERM: gunicorn's own handler would leave at once."""
-        self.handle_exit(sig, frame)
+        """Stop as on SIGTERM, but sooner: gunicorn's own handler would leave at once."""
+        self.alive = False
+        if self._listener:
+            self._listener.stop(QUICK_GRACE_SECONDS)
 
     def _show_life(self) -> None:
         """Tell the master that this process does not stand still; end with a master that is gone."""

@@ -25,6 +25,8 @@ from cchc_flow.web.http.limits import MAX_REQUEST, MAX_REQUEST_OF_STRANGER
 from cchc_flow.web.serving.workers import Workers
 
 Application = Callable[..., Any]
+LINGER_SECONDS = 1.0
+"""How long a server that stops waits for a client that said nothing yet, or stopped in the middle."""
 MaySendMuch = Callable[[str], bool]
 """Tells by the Cookie header whether a request may have a large body: whether somebody signed in."""
 
@@ -119,8 +121,19 @@ class Connection(HTTPChannel):  # type: ignore[misc]
         if self.requests and (error := self.requests[0].error):  # answered here, without the application
             event = "malformed" if error.code < TooLarge.code else "too_large"
             report_refusal(event, address=self.address, status=error.code)
+        if (
+            self.requests and self.server.is_stopping
+        ):  # the next request goes to another server, or to the next one
+            self.requests[0].headers["CONNECTION"] = "close"
         super().service()
         self.waits_since = time.monotonic()
+
+    def is_in_use(self, now: float) -> bool:
+        """Tell whether something is still sent here, or is about to come, as on a connection that is new."""
+        if self.total_outbufs_len:
+            return True
+        silent = time.time() - self.last_activity if self.request else now - self.waits_since
+        return silent < LINGER_SECONDS
 
     def is_overdue(self, limits: Limits, now: float) -> bool:
         """Tell whether the client took too long to send a request, or to read its answer."""
@@ -162,7 +175,8 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
         of_stranger.max_request_body_size = limits.body_bytes_of_stranger
         attributes = {"may_send_much": staticmethod(may_send_much), "adjustments_of_stranger": of_stranger}
         self.parser = type("Parser", (Parser,), attributes)
-        self._is_stopping = False
+        self.is_stopping = False
+        self._grace_seconds = float("inf")
         super().__init__(
             application,
             {},
@@ -174,24 +188,34 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
         )
 
     def run(self, grace_seconds: float = 0, show_life: Callable[[], object] = lambda: None) -> None:
-        """Serve until `stop` is called, and let what is being answered then finish, for some seconds at most.
+        """Serve until `stop` is called, then answer what has come, for `grace_seconds` at most.
 
-        Requests that wait for their turn are given up. `show_life` is called once a second, or more often.
+        No new connection is taken then; what waits for its turn when the time is over is given up. It calls
+        `show_life` once a second, or more often.
         """
-        while not self._is_stopping:
+        self._grace_seconds = min(self._grace_seconds, grace_seconds)
+        while not self.is_stopping:
             show_life()
             wasyncore.poll2(1.0, self._map)
+        self._take_last_connections()
         self.del_channel()
         self.socket.close()
-        self._workers.shutdown()
-        until = time.monotonic() + grace_seconds
-        while time.monotonic() < until and self._has_work():
+        began = time.monotonic()
+        while self._has_work() and time.monotonic() - began < self._grace_seconds:
+            show_life()
             wasyncore.poll2(0.05, self._map)
+            self._workers.look()
+        self._workers.shutdown()
         wasyncore.close_all(self._map, ignore_all=True)
 
-    def stop(self) -> None:
-        """Let `run` return soon; may be called by a signal's handler, and by any thread."""
-        self._is_stopping = True
+    def stop(self, grace_seconds: float | None = None) -> None:
+        """Let `run` return soon; may be called by a signal's handler, and by any thread.
+
+        `grace_seconds` shortens what `run` grants.
+        """
+        self.is_stopping = True
+        if grace_seconds is not None:
+            self._grace_seconds = min(self._grace_seconds, grace_seconds)
         with suppress(OSError):  # `run` has returned in the meantime
             self.pull_trigger()
 
@@ -234,10 +258,19 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
             report_refusal("too_many_connections", address=newest.address, connections=len(own))
             _close_longest_waiting(own, newest)
 
+    def _take_last_connections(self) -> None:
+        """Take the connections that the system has accepted for us: closing its socket would break them."""
+        for _ in range(self.limits.connections):
+            before = len(self.active_channels)
+            self.handle_accept()
+            if len(self.active_channels) == before:
+                return
+
     def _has_work(self) -> bool:
-        """Tell whether an answer is being made, or is not wholly sent."""
+        """Tell whether an answer is being made, or is not wholly sent, or a request is just coming."""
+        moment = time.monotonic()
         return bool(self._workers.busy()) or any(
-            connection.total_outbufs_len for connection in self.active_channels.values()
+            connection.is_in_use(moment) for connection in list(self.active_channels.values())
         )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from cchc_flow.settings import THIS_MACHINE
-from cchc_flow.web.serving.connections import Limits, Listener
+from cchc_flow.web.serving.connections import LINGER_SECONDS, Limits, Listener
 from cchc_flow.web.serving.workers import Workers
 
 QUICK = Limits(
@@ -182,24 +182,69 @@ def test_a_head_that_is_too_long_is_refused(serving: Serving) -> None:
     assert serving.get(Long="x" * 40_000)[0] == 431
 
 
-def test_what_is_being_answered_when_the_server_stops_is_answered() -> None:
-    gone_on = threading.Event()
+class Stopping:
+    """A server whose answers wait for `may_answer`, and that is asked to stop while one is being made."""
 
-    def slow(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        gone_on.set()
-        time.sleep(0.3)
+    def __init__(self, grace_seconds: float = 5) -> None:
+        self.has_begun, self.may_answer = threading.Event(), threading.Event()
+        listening = socket.create_server(("127.0.0.1", 0))
+        self.place = listening.getsockname()
+        self.server = Listener(self._answer, listening, Workers(1, 1))
+        self._thread = threading.Thread(target=self.server.run, args=(grace_seconds,))
+        self._thread.start()
+
+    def ask(self, rest: bytes = b"\r\n") -> socket.socket:
+        """Return a connection on which a request was sent, without `rest` only half of it."""
+        client = socket.create_connection(self.place, timeout=10)
+        client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n" + rest)
+        return client
+
+    def has_ended(self, seconds: float = 5) -> bool:
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _answer(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        self.has_begun.set()
+        self.may_answer.wait(10)
         start_response("200 OK", [("Content-Length", "4")])
         return [b"done"]
 
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = Listener(slow, listening, Workers(2, 4))
-    thread = threading.Thread(target=server.run, args=(5,))
-    thread.start()
-    with socket.create_connection(listening.getsockname(), timeout=10) as client:
-        client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        assert gone_on.wait(5)
-        server.stop()
-        with client.makefile("rb") as answer:
-            assert answer.read().endswith(b"done")
-    thread.join(5)
-    assert not thread.is_alive()
+
+def read_all(client: socket.socket) -> bytes:
+    with client, client.makefile("rb") as answer:
+        return answer.read()
+
+
+def test_what_has_come_when_the_server_stops_is_answered_and_nothing_else() -> None:
+    stopping = Stopping()
+    being_answered = stopping.ask()
+    assert stopping.has_begun.wait(5)
+    waiting, half_sent = stopping.ask(), stopping.ask(b"")
+    stopping.server.stop()
+    with pytest.raises(ConnectionRefusedError):
+        for _ in range(100):
+            stopping.ask().close()
+            time.sleep(0.01)
+    half_sent.sendall(b"\r\n")
+    stopping.may_answer.set()
+    answers = [read_all(client) for client in (being_answered, waiting, half_sent)]
+    assert all(answer.endswith(b"done") for answer in answers)
+    assert all(b"Connection: close" in answer for answer in answers[1:])
+    assert stopping.has_ended()
+
+
+def test_a_server_that_stops_waits_for_nobody_longer_than_its_grace() -> None:
+    stopping = Stopping(grace_seconds=60)
+    client = stopping.ask()
+    assert stopping.has_begun.wait(5)
+    stopping.server.stop(0.1)
+    assert stopping.has_ended(2)
+    stopping.may_answer.set()
+    client.close()
+
+
+def test_a_client_that_stopped_in_the_middle_holds_up_a_stop_for_a_moment_only() -> None:
+    stopping = Stopping(grace_seconds=60)
+    with stopping.ask(b""), socket.create_connection(stopping.place):
+        stopping.server.stop()
+        assert stopping.has_ended(LINGER_SECONDS + 2)
