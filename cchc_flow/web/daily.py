@@ -88,8 +88,8 @@ class DailyRound:
                 if is_ours:
                     record_access(ws, open_accounts(ws))
                     run_reminders(ws)
-                    ask_all(ws)
                     is_over.append(name)
+            ask_all(ws)  # each machine by itself: that it sees what the witness saw, it keeps in its folder
             ws.read_history()  # so that nobody waits for it who looks
             fill_index(ws)
             keep_learned(ws, contributions.areas(ws.plugins))

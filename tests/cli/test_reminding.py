@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from support.world import DOCUMENT, PLAN
 
 from cchc_flow import clock, commands
 from cchc_flow.accounts.opening import open_accounts
+from cchc_flow.cli import reminding
 from cchc_flow.commands import Adoption, NewTask, Order, open_workspace
 from cchc_flow.commands.due_reminders import CLOCK
+from cchc_flow.homes import FolderHome
 from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workspace import Workspace
 
@@ -56,6 +59,28 @@ def test_one_line_tells_what_was_done_and_a_second_run_does_nothing(terminal: Te
     assert reminder_stages(ws) == ["before-1"]
     assert "Mở 0 phần việc, 0 báo cáo; nhắc 0 việc" in terminal("remind").out
     assert reminder_stages(ws) == ["before-1"]
+
+
+def test_while_a_server_makes_the_round_the_timer_waits_so_that_letters_are_sent(
+    terminal: Terminal, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ws = commune(terminal, data)
+    leases = iter((False, False, True))
+    monkeypatch.setattr(FolderHome, "lease", lambda *_: nullcontext(next(leases)))
+    monkeypatch.setattr(reminding, "RETRY_SECONDS", 0.0)
+    assert "nhắc 1 việc" in terminal("remind").out
+    assert reminder_stages(ws) == ["before-1"]
+
+
+def test_another_machine_that_does_not_end_is_told_and_not_waited_for_for_ever(
+    terminal: Terminal, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ws = commune(terminal, data)
+    monkeypatch.setattr(FolderHome, "lease", lambda *_: nullcontext(False))
+    monkeypatch.setattr(reminding, "LEASE_SECONDS", -1.0)
+    said = terminal("remind")
+    assert "một máy khác đang làm phần việc hằng ngày" in said.out + said.err
+    assert reminder_stages(ws) == []
 
 
 def test_all_workspaces_are_gone_through_unless_one_is_named(terminal: Terminal, data: Path) -> None:
