@@ -20,6 +20,7 @@ from cchc_flow.eventlog.folder_vault import FolderVault
 from cchc_flow.eventlog.port import EventLog
 from cchc_flow.eventlog.reads.home import FolderReads, ReadsHome
 from cchc_flow.eventlog.secret_store import FolderSecrets, SecretStore
+from cchc_flow.eventlog.standing import Standing
 from cchc_flow.eventlog.vault import Vault
 from cchc_flow.eventlog.verification.source import FolderSource, LogSource
 from cchc_flow.settings import read_stores
@@ -37,11 +38,14 @@ class Home(Protocol):
     def names(self) -> list[str]:
         """Return the names of the workspaces, in alphabetical order; one may still be in creation."""
 
-    def sizes(self) -> Mapping[str, int]:
-        """Return how many events each log has, by one cheap look: no log is opened, verified or written.
+    def standings(self) -> Mapping[str, Standing]:
+        """Return how each log stands, by one cheap look: no log is opened, verified or written.
 
         A log that cannot be looked at is left out.
         """
+
+    def has_stood(self, name: str, size: int, root: bytes) -> bool:
+        """Tell whether a log has a seal that says that its first `size` events have this root."""
 
     def create_log(self, name: str, *, title: str, demo: bool, time: datetime, now: Clock) -> None:
         """Create the log of a workspace with its key and opening event, unless it is there."""
@@ -94,10 +98,14 @@ class FolderHome:
         """Return the names of the workspaces that have a log's file, in alphabetical order."""
         return sorted(path.parent.name for path in self._data.glob("*/events.db"))
 
-    def sizes(self) -> Mapping[str, int]:
-        """Return how many events each log's file has."""
-        found = ((name, opening.find_size(self._data / name)) for name in self.names())
-        return {name: size for name, size in found if size is not None}
+    def standings(self) -> Mapping[str, Standing]:
+        """Return how each log stands, as the newest seal in its file says."""
+        found = ((name, opening.find_standing(self._data / name)) for name in self.names())
+        return {name: standing for name, standing in found if standing is not None}
+
+    def has_stood(self, name: str, size: int, root: bytes) -> bool:
+        """Tell whether the log's file has a seal at this position that states this root."""
+        return opening.find_root_sealed_at(self._data / name, size) == root
 
     def create_log(self, name: str, *, title: str, demo: bool, time: datetime, now: Clock) -> None:
         """Create the log's file, tables, key and opening event, unless they are there."""

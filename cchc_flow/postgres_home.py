@@ -23,6 +23,7 @@ from cchc_flow.eventlog.postgres.secrets import PostgresSecrets
 from cchc_flow.eventlog.postgres.source import PostgresSource
 from cchc_flow.eventlog.postgres.vault import PostgresVault
 from cchc_flow.eventlog.secret_store import SecretStore
+from cchc_flow.eventlog.standing import Standing, find_sealed_root
 from cchc_flow.eventlog.vault import Vault
 from cchc_flow.files import make_folder
 from cchc_flow.nodes import PREFIX as PROGRAM
@@ -38,13 +39,23 @@ class PostgresHome:
 
     def names(self) -> list[str]:
         """Return the names of the workspaces in the database, in alphabetical order."""
-        return [*self.sizes()]
-
-    def sizes(self) -> Mapping[str, int]:
-        """Return how many events each log has, as the heads say."""
-        sql = "SELECT workspace, size FROM cchc_log.heads ORDER BY workspace"
+        sql = "SELECT workspace FROM cchc_log.heads ORDER BY workspace"
         with self.database.connection() as session:
-            return dict(session.execute(sql).fetchall())
+            return [name for (name,) in session.execute(sql).fetchall()]
+
+    def standings(self) -> Mapping[str, Standing]:
+        """Return how each log stands, as the heads say."""
+        sql = "SELECT workspace, size, root, coalesce(moved_to, '') FROM cchc_log.heads WHERE size > 0"
+        with self.database.connection() as session:
+            rows = session.execute(sql).fetchall()
+        return {name: Standing(size, bytes(root), moved_to) for name, size, root, moved_to in rows}
+
+    def has_stood(self, name: str, size: int, root: bytes) -> bool:
+        """Tell whether the log has a seal at this position that states this root."""
+        sql = "SELECT seal FROM cchc_log.seals WHERE workspace = %s AND position = %s"
+        with self.database.connection() as session:
+            row = session.execute(sql, (name, size)).fetchone()
+        return row is not None and find_sealed_root(row[0]) == root
 
     def create_log(self, name: str, *, title: str, demo: bool, time: datetime, now: Clock) -> None:
         """Create the log of a workspace with its key and opening event, unless it is there."""

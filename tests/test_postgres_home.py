@@ -30,7 +30,7 @@ def test_workspaces_are_made_named_and_opened(data: Path) -> None:
     for name in ("xa-b", "xa-a"):
         workspace.create(data, name, title=f"Xã {name}", clock=Clock()).close()
     assert workspace.names(data) == ["xa-a", "xa-b"]
-    assert find_home(data).sizes() == {"xa-a": 1, "xa-b": 1}
+    assert {name: found.size for name, found in find_home(data).standings().items()} == {"xa-a": 1, "xa-b": 1}
     ws = workspace.open_workspace(data, "xa-b", Clock())
     assert (ws.title, ws.log.size()) == ("Xã xa-b", 1)
     ws.close()

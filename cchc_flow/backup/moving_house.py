@@ -53,7 +53,7 @@ def move_to_database(data: Path, name: str, new: PostgresHome, now: Clock, progr
     check_edition(new.database)
     old = FolderHome(data)
     with closing(old.open_log(name, now)) as log:
-        if name in new.sizes():
+        if name in new.names():
             _require_arrived(new, name, log, now)
         else:
             _require_intact(old.source(name))

@@ -2,7 +2,7 @@
 
 import fcntl
 import re
-from contextlib import closing, nullcontext, suppress
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,8 +15,10 @@ from cchc_flow.eventlog.head import find_node, read_size
 from cchc_flow.eventlog.keys import folder_keys
 from cchc_flow.eventlog.log_end import FILE, EndMemory, is_lost
 from cchc_flow.eventlog.merkle import tree_root
+from cchc_flow.eventlog.moved_mark import MOVED, read_mark
 from cchc_flow.eventlog.port import LogEnd, Meta
 from cchc_flow.eventlog.sqlite import SqliteLog
+from cchc_flow.eventlog.standing import Standing, find_sealed_root, read_standing
 from cchc_flow.eventlog.stored_log import Clock
 from cchc_flow.eventlog.usage import Usage, lock_path
 from cchc_flow.eventlog.verification.snapshot import connect_read_only
@@ -66,15 +68,28 @@ def open_log(
     return log
 
 
-def find_size(folder: Path) -> int | None:
-    """Return how many events the log in a folder has, None where it cannot be read; nothing is verified."""
+def find_standing(folder: Path) -> Standing | None:
+    """Return how the log in a folder stands, None where it cannot be read; nothing is verified."""
+    mark = read_mark(folder)
     try:
-        with closing(
-            connect_read_only(f"{(folder / 'events.db').absolute().as_uri()}?mode=ro")
-        ) as connection:
-            return read_size(connection)
+        with _look_into(folder) as connection:
+            return read_standing(connection, mark.place if mark and mark.state == MOVED else "")
     except (sqlite3.Error, CchcError):
         return None
+
+
+def find_root_sealed_at(folder: Path, size: int) -> bytes | None:
+    """Return the root that the seal at a position of the log in a folder states, None without one there."""
+    try:
+        with _look_into(folder) as connection:
+            row = connection.execute("SELECT seal FROM events WHERE position = ?", (size,)).fetchone()
+            return find_sealed_root(row[0]) if row else None
+    except (sqlite3.Error, CchcError):
+        return None
+
+
+def _look_into(folder: Path) -> AbstractContextManager[sqlite3.Connection]:
+    return closing(connect_read_only(f"{(folder / 'events.db').absolute().as_uri()}?mode=ro"))
 
 
 def check_name(workspace: str) -> None:

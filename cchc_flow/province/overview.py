@@ -1,11 +1,12 @@
 """The overview of a province: the summaries of its communes, those that still hold and those that do not.
 
-A look opens no commune: how many events each log has tells which summaries still hold. The others are made
-one after the other, and each commune is closed again, so memory does not grow with their number. A commune
-that cannot be read is named with its reason, tried again after a while, and holds up no other.
+A look opens no commune: the size and the root of each log tell which summaries still hold. The others are
+made one after the other, and each commune is closed again, so memory does not grow with their number. A
+commune that cannot be read is named with its reason, tried again after a while, and holds up no other.
 
-Whether the province may read a commune is said by the commune's own log. So each day's summary is shown only
-as long as that was looked at after the newest event.
+Whether the province may read a commune is said by the commune's own log. So each day's summary is shown as
+one that holds only as long as that was looked at after the newest event. Meanwhile the older figures are
+shown as what they are, but never those of a log in whose place there is another one now.
 """
 
 import logging
@@ -13,12 +14,14 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 import msgspec
 
 from cchc_flow.clock import Clock
 from cchc_flow.errors import CchcError, NotAllowed
 from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.standing import Standing
 from cchc_flow.projections.runner import position
 from cchc_flow.province.summary import CommuneSummary, summarise
 from cchc_flow.province.summary_store import KeptSummary, SummaryStore
@@ -36,7 +39,10 @@ The clocks of two nodes differ by less.
 """
 
 
-DAMAGED = "Dữ liệu của xã hỏng, không đọc được. Quản trị máy chủ chạy «cchc-flow verify»."
+DAMAGED = (
+    "Dữ liệu của xã hỏng, không đọc được. Quản trị máy chủ chạy «cchc-flow verify»; nếu nhật ký nguyên vẹn"
+    " thì chạy «cchc-flow rebuild»."
+)
 
 
 class Commune(msgspec.Struct, frozen=True):
@@ -63,12 +69,27 @@ class Sighting(msgspec.Struct, frozen=True):
         """Tell whether the commune is still to be read."""
         return not self.is_fresh and not self.trouble
 
+    @property
+    def is_old(self) -> bool:
+        """Tell whether the figures are those of an earlier state of the commune."""
+        return self.summary is not None and not self.is_fresh
+
 
 class _Trouble(msgspec.Struct, frozen=True):
     """Why a commune could not be read, and when that was found, by the steady clock."""
 
     why: str
     at: float
+
+
+class Logs(Protocol):
+    """The logs of all communes, seen from outside; a home of workspaces is one (`homes.Home`)."""
+
+    def standings(self) -> Mapping[str, Standing]:
+        """Return how each log stands, by the name of its workspace."""
+
+    def has_stood(self, name: str, size: int, root: bytes) -> bool:
+        """Tell whether a log once ended so."""
 
 
 class ProvinceOverview:
@@ -78,23 +99,20 @@ class ProvinceOverview:
         self,
         store: SummaryStore,
         borrow: Borrow,
-        sizes: Callable[[], Mapping[str, int]],
+        logs: Logs,
         is_open_to_us: Callable[[Workspace], bool],
         now: Clock,
         steady: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._store, self._borrow, self._sizes = store, borrow, sizes
+        self._store, self._borrow, self._logs = store, borrow, logs
         self._is_open_to_us, self._now, self._steady = is_open_to_us, now, steady
         self._troubles: dict[tuple[str, date], _Trouble] = {}
 
     def look(self, communes: Sequence[Commune], day: date) -> list[Sighting]:
         """Return what is known of each commune at the end of a local day; no commune is opened."""
-        kept, looks, sizes = self._store.of_day(day), self._store.looks(), self._sizes()
-        seen = {name for name, size in looks.items() if sizes.get(name) == size}
+        kept, ends, logs = self._store.of_day(day), self._store.ends(), self._logs.standings()
         return [
-            self._sighting(
-                each, day, kept.get(each.name), sizes.get(each.name) if each.name in seen else None
-            )
+            self._sighting(each, day, kept.get(each.name), ends.get(each.name), logs.get(each.name))
             for each in communes
         ]
 
@@ -119,9 +137,7 @@ class ProvinceOverview:
         except CchcError as error:
             self._note(name, day, f"{error.why} {error.now}".strip())
         except sqlite3.DatabaseError:
-            self._note(
-                name, day, "Dữ liệu của xã hỏng, không đọc được. Quản trị máy chủ chạy «cchc-flow verify»."
-            )
+            self._note(name, day, DAMAGED)
         except Exception as error:  # whatever is broken there concerns this commune and no other
             logging.getLogger(__name__).exception("the summary of %s", name)
             self._note(name, day, f"Phần mềm gặp lỗi khi đọc số liệu ({type(error).__name__}).")
@@ -131,16 +147,26 @@ class ProvinceOverview:
     def _read(self, name: str, day: date) -> None:
         """Look whether the commune is open to the province, and make its summary unless one still holds."""
         with self._borrow(name) as ws, ws.snapshot() as db:
-            size, kept = position(db), self._store.of_day(day).get(name)
             if not self._is_open_to_us(ws):
                 self._store.forget(name)
                 raise NotAllowed(
                     "Xã chưa tham gia tỉnh trong hệ thống, nên tỉnh chưa xem được.",
                     "Quản trị của xã cho xã tham gia tỉnh.",
                 )
-            if kept is None or not self._holds(kept, day, size):
-                self._store.keep(name, summarise(ws, day), self._now())
-            self._store.note_look(name, size)
+            end = Standing(position(db), ws.log.root(position(db)))
+            before = self._end_before(ws, end)
+            kept = self._store.of_day(day).get(name) if before else None
+            holds = kept is not None and self._holds(kept, day, end.size)
+            made = None if holds else KeptSummary(summarise(ws, day), self._now())
+            self._store.note_look(name, before, end, made)
+
+    def _end_before(self, ws: Workspace, end: Standing) -> Standing | None:
+        """Return the end at which the commune was looked at last; None, and nothing kept, of another log."""
+        before = self._store.ends().get(ws.name)
+        if before and (before.size > end.size or ws.log.root(before.size) != before.root):
+            self._store.forget(ws.name)
+            return None
+        return before
 
     def _note(self, name: str, day: date, why: str) -> None:
         self._troubles = {
@@ -150,13 +176,29 @@ class ProvinceOverview:
     def _is_over(self, trouble: _Trouble) -> bool:
         return self._steady() - trouble.at >= RETRY_SECONDS
 
-    def _sighting(self, commune: Commune, day: date, kept: KeptSummary | None, size: int | None) -> Sighting:
+    def _sighting(
+        self,
+        commune: Commune,
+        day: date,
+        kept: KeptSummary | None,
+        end: Standing | None,
+        log: Standing | None,
+    ) -> Sighting:
+        """Return what is known of a commune whose log ended so when it was looked at, and stands so now."""
         trouble = self._troubles.get((commune.name, day))
         why = trouble.why if trouble and not self._is_over(trouble) else ""
-        if kept is None:
+        if log and log.moved_to:
+            why = f"Xã đã chuyển sang {log.moved_to}, nên số liệu ở đây là số liệu cũ. Hãy xem xã ở nơi mới."
+        if kept is None or end is None or not self._goes_on(commune.name, end, log):
             return Sighting(commune, trouble=why)
-        is_fresh = not why and size is not None and self._holds(kept, day, size)
+        is_fresh = not why and log == end and self._holds(kept, day, end.size)
         return Sighting(commune, kept.summary, kept.made, is_fresh, why)
+
+    def _goes_on(self, name: str, end: Standing, log: Standing | None) -> bool:
+        """Tell whether a log is still the one that ended so; one that cannot be looked at may be."""
+        if log is None or (log.size, log.root) == (end.size, end.root):
+            return True
+        return log.size > end.size and self._logs.has_stood(name, end.size, end.root)
 
     def _holds(self, kept: KeptSummary, day: date, size: int) -> bool:
         """Tell whether a summary is still what the commune's pages show."""

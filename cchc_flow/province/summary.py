@@ -3,6 +3,7 @@
 Nothing is counted here: the same queries answer that draw the commune's overview, targets and progress.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 import msgspec
@@ -11,7 +12,7 @@ from sqlite_utils import Database
 from cchc_flow.hookspecs import Area
 from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.loading import Plugins
-from cchc_flow.projections import plans, workflows
+from cchc_flow.projections import plans, rules, workflows
 from cchc_flow.projections.cards import counts
 from cchc_flow.projections.cards.counts import Counts
 from cchc_flow.projections.cards.filters import NONE, Filters
@@ -49,8 +50,8 @@ class CommuneSummary(msgspec.Struct, frozen=True, kw_only=True):
     """The figures of one commune at the end of a day, or now, as of a position of its log.
 
     `plan` is the plan in force that day, None without any: then there are no targets. `targets` tells how
-    many measures stand how. `waits` has the state with the oldest work first. `faults` says which plugins
-    could not count. `documents` are the SHA-256 of the adopted plans' documents by year.
+    many measures stand how. `waits` has the state with the oldest work first. `faults` has a sentence for
+    each plugin that could not count. `documents` are the SHA-256 of the adopted plans' documents by year.
     """
 
     title: str
@@ -101,9 +102,16 @@ def summarise(ws: Workspace, day: date | None = None) -> CommuneSummary:
             targets=state_counts(judged.rows) if judged and judged.rows else None,
             late_reports=counts.counts(db, reports, shown).open_late,
             waits=_waits(ws, db, tasks, shown),
-            faults=tuple(judged.faults) if judged else (),
+            faults=_fault_sentences(db, judged.faults) if judged else (),
             documents={each.id: each.document_digest for each in plans.plans(db)},
         )
+
+
+def _fault_sentences(db: Database, faults: Mapping[str, str]) -> tuple[str, ...]:
+    titles = {name: plugin.title for name, plugin in rules.loaded_plugins(db).items()}
+    return tuple(
+        f"Chưa tính được số liệu của «{titles.get(name, name)}»: {why}" for name, why in faults.items()
+    )
 
 
 def _areas(

@@ -60,5 +60,5 @@ def _values(sighting: Sighting) -> list[int | str]:
         longest.title if longest else "",
         longest.days if longest else "",
         summary.position,
-        sighting.trouble,
+        " ".join([*(["Số liệu cũ."] if sighting.is_old else []), sighting.trouble, *summary.faults]).strip(),
     ]

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 from support.communes import Communes
 
-from cchc_flow.province.summary_store import SummaryStore
+from cchc_flow.province.summary_store import KeptSummary, SummaryStore
 
 
 @pytest.fixture
@@ -117,10 +117,12 @@ def test_summaries_of_another_program_or_other_plugins_are_not_used(communes: Co
 def test_only_days_asked_for_lately_are_kept(communes: Communes) -> None:
     summary = communes.read()["xa-bac"].summary
     assert summary is not None
+    end = communes.store.ends()["xa-bac"]
     for number in range(70):
         communes.first.wait(seconds=1)
         day = date.fromordinal(communes.today.toordinal() + number)
-        communes.store.keep("xa-bac", replace(summary, day=day), communes.first.time)
+        kept = KeptSummary(replace(summary, day=day), communes.first.time)
+        communes.store.note_look("xa-bac", end, end, kept)
     assert communes.store.of_day(communes.today) == {}
     assert communes.store.of_day(day)
 

@@ -37,7 +37,7 @@ class Communes:
         return ProvinceOverview(
             self.store,
             self._borrow,
-            find_home(self.data).sizes,
+            find_home(self.data),
             lambda ws: ws.name not in self.closed,
             lambda: self.first.time,
             lambda: self.seconds,
@@ -53,10 +53,14 @@ class Communes:
         """The day of the communes' clock."""
         return self.first.time.date()
 
+    def open(self, name: str) -> Workspace:
+        """Open a commune, with its own clock."""
+        return commands.open_workspace(self.data, name, lambda: self.worlds[name].time, self.plugins)
+
     @contextmanager
     def _borrow(self, name: str) -> Iterator[Workspace]:
         self.opened.append(name)
-        ws = commands.open_workspace(self.data, name, lambda: self.worlds[name].time, self.plugins)
+        ws = self.open(name)
         try:
             yield ws
         finally:

@@ -92,7 +92,7 @@ def _new_overview(ws: Workspace) -> ProvinceOverview:
             return provinces.belongs_to(commune, its_province)
 
     store = SummaryStore(ws.folder / "summaries.db", edition_of(ws.plugins))
-    return ProvinceOverview(store, borrow, find_home(served.data).sizes, is_open_to_us, served.now)
+    return ProvinceOverview(store, borrow, find_home(served.data), is_open_to_us, served.now)
 
 
 def _context(sightings: list[Sighting]) -> dict[str, Any]:

@@ -78,6 +78,16 @@ def test_a_past_day_shows_what_was_then(scene: Scene) -> None:
     )
 
 
+def test_figures_of_an_earlier_state_are_marked_as_old_until_they_are_read_again(scene: Scene) -> None:
+    scene.read()
+    ws = scene.world.open(INSIDE)
+    scene.world.add_person(ws, "hoa", "coordinator")
+    ws.close()
+    row = scene.client.get(PAGE).text.split('id="by-commune"')[1].split("<tr>")
+    assert ["số liệu cũ, đọc lúc" in each for each in row[2:4]] == ["Krông Bình" in each for each in row[2:4]]
+    assert "số liệu cũ" not in scene.read()
+
+
 def test_a_day_to_come_is_refused_in_a_sentence(scene: Scene) -> None:
     answer = scene.client.get(f"{PAGE}/figures?as_of=2030-01-01")
     assert answer.status_code in (400, 422)
