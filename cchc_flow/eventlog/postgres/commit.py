@@ -17,7 +17,7 @@ APPEND = (
     " %s::text, %s::text, %s::bigint, %s::bigint, %s::bigint)"
 )
 SEAL = "SELECT cchc_log.seal(%s, %s, %s)"
-DONE, REPEATED, LATE = "done", "repeated", "late"
+DONE, REPEATED, LATE, UNSEALED = "done", "repeated", "late", "unsealed"
 STALE = frozenset({"key", "clock"})
 """Outcomes by which a node learns that others went on since it last looked."""
 ANY_TIME = (-(2**62), 2**62)

@@ -28,6 +28,7 @@ from cchc_flow.eventlog.postgres.commit import (
     REPEATED,
     SEAL,
     STALE,
+    UNSEALED,
     Answer,
     Commit,
     expected_versions,
@@ -91,6 +92,8 @@ class PostgresLog(TrustedLog):
                 return Receipt(answer.first, answer.last, repeated=True)
             if answer.outcome == LATE:
                 least = answer.detail
+            if answer.outcome == UNSEALED:
+                self._seal_tail()
             if answer.outcome in STALE:
                 self._head = None
         return super().append(changes, meta)
@@ -122,6 +125,9 @@ class PostgresLog(TrustedLog):
         session = cast(BoundConnection, connection).session
         commit = Commit(batch, {})
         answer = commit.send(session, None, key)
+        if answer.outcome == UNSEALED:
+            self._seal_tail()
+            answer = commit.send(session, None, key)
         commit.refuse(answer)
         if answer.outcome != DONE or answer.root != batch.head_after().root:
             raise root_error(batch.head_after().size)
@@ -182,7 +188,7 @@ class PostgresLog(TrustedLog):
         self._memory.note(after)
         self._seal_soon(Checkpoint(after.origin, after.size, after.root, after.recordedtime), after.key)
         with suppress(NotRecorded):  # the commit is there; the others' seals come with the next act
-            self._seal_unsealed(older_than=OTHERS_SECONDS)
+            self._seal_unsealed(older_than=OTHERS_SECONDS, at=after.recordedtime)
         return Receipt(answer.first, answer.last)
 
 

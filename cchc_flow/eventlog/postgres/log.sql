@@ -119,7 +119,9 @@ END $$;
 -- done, repeated and reused (the command was carried out before: with this digest, with another), conflict
 -- (`detail` and `number`: a stream and its version), late (`detail`: the recordedtime that this one must not
 -- be before), key (another is in force), clock (`number`: the last event was made out of the bounds), moved
--- (`detail`: where the workspace is now), absent.
+-- (`detail`: where the workspace is now), unsealed (a commit that is older by half a minute still lacks its
+-- seal, which comes first: commits without seals never lie further apart than writers who are on their way;
+-- it is looked for once in ten seconds), absent.
 CREATE FUNCTION cchc_log.append(
     p_workspace text, p_command text, p_digest bytea, p_voucher bytea, p_key text, p_new_key text,
     p_guards text[], p_expected bigint[],
@@ -179,6 +181,17 @@ BEGIN
         outcome := 'late';
         detail := head.recordedtime;
         RETURN;
+    END IF;
+    IF left(p_recordedtime, 18) <> left(head.recordedtime, 18) THEN
+        SELECT max(s.position) INTO number FROM cchc_log.seals s WHERE s.workspace = p_workspace;
+        SELECT e.recordedtime INTO detail FROM cchc_log.events e
+            WHERE e.workspace = p_workspace AND e.position = coalesce(number, 0) + 1;
+        IF detail::timestamptz < p_recordedtime::timestamptz - interval '30 seconds' THEN
+            outcome := 'unsealed';
+            RETURN;
+        END IF;
+        detail := NULL;
+        number := NULL;
     END IF;
 
     tops := head.subtrees;

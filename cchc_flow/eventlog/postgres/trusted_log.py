@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Sequence
+from datetime import timedelta
 
 from cchc_flow.errors import LogBroken, NotFound
 from cchc_flow.eventlog import merkle
@@ -10,6 +11,7 @@ from cchc_flow.eventlog.batch import Head
 from cchc_flow.eventlog.checkpoint import Checkpoint
 from cchc_flow.eventlog.connection import Connection
 from cchc_flow.eventlog.head import read_key_in_force, read_size
+from cchc_flow.eventlog.instants import parse_instant
 from cchc_flow.eventlog.keys import KeyStore
 from cchc_flow.eventlog.log_end import EndMemory
 from cchc_flow.eventlog.postgres.commit import SEAL
@@ -113,13 +115,27 @@ class TrustedLog(ListeningLog):
             origin = self._trusted(connection, size).origin
             self._note_unsealed([Checkpoint(origin, last, root, recordedtime)])
 
-    def _seal_unsealed(self, *, older_than: float) -> None:
-        """Seal the commits that were left without a seal for some seconds."""
+    def _seal_tail(self) -> None:
+        """Seal all commits after the newest seal, if the key in force vouches for them."""
+        connection = self._connections.current()
+        found = load_trusted(connection, read_size(connection))
+        self._note_unsealed(found.unsealed)
+        self._seal_unsealed(older_than=0)
+
+    def _seal_unsealed(self, *, older_than: float, at: str = "") -> None:
+        """Seal the commits that were left without a seal for some seconds.
+
+        That is how long they have been seen, or how long they were recorded before the instant `at`.
+        """
         if not self._unsealed:
             return
         due = time.monotonic() - older_than
         with self._lock:
-            found = [checkpoint for since, checkpoint in self._unsealed.values() if since <= due]
+            found = [
+                checkpoint
+                for since, checkpoint in self._unsealed.values()
+                if since <= due or (at and _is_earlier(checkpoint.time, at, older_than))
+            ]
         if not found:
             return
         sizes = [checkpoint.size for checkpoint in found]
@@ -155,3 +171,8 @@ class TrustedLog(ListeningLog):
         note = checkpoint.sign([self._keys.signer(key)])
         with self._server.database.connection() as session:
             session.execute(SEAL, (self._server.workspace, checkpoint.size, note))
+
+
+def _is_earlier(time: str, than: str, seconds: float) -> bool:
+    """Tell whether an instant is before another by more than some seconds."""
+    return parse_instant(than) - parse_instant(time) > timedelta(seconds=seconds)

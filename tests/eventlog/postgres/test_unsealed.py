@@ -6,15 +6,19 @@ from datetime import timedelta
 
 import psycopg
 import pytest
-from eventlog.appending import append_steps, meta
+from eventlog.appending import Clock, append_steps, meta
 from eventlog.postgres.homes import PostgresTestHome
 from support.postgres import TestDatabase
 
 from cchc_flow.errors import LogBroken
 from cchc_flow.eventlog import checkpoint
+from cchc_flow.eventlog.folder_vault import FolderVault
 from cchc_flow.eventlog.note import VerifierKey
+from cchc_flow.eventlog.port import Receipt
 from cchc_flow.eventlog.postgres import log as postgres_log
 from cchc_flow.eventlog.postgres.log import PostgresLog
+from cchc_flow.eventlog.postgres.source import PostgresSource
+from cchc_flow.eventlog.verification.verify import verify_log
 from cchc_flow.eventlog.voucher import VOUCHER_BEGIN
 
 MISSING = (
@@ -32,6 +36,23 @@ def append_and_die(log: PostgresLog, monkeypatch: pytest.MonkeyPatch, stream: st
     with monkeypatch.context() as patch:
         patch.setattr(PostgresLog, "_seal_soon", go_away)
         append_steps(log, stream, 0, *words)
+
+
+def commit_and_die(log: PostgresLog, monkeypatch: pytest.MonkeyPatch, stream: str) -> None:
+    """Append, and let the node be gone as soon as the database has the commit."""
+    with monkeypatch.context() as patch:
+        patch.setattr(PostgresLog, "_finish", lambda _, __, answer: Receipt(answer.first, answer.last))
+        append_steps(log, stream, 0, "một")
+
+
+def require_whole(home: PostgresTestHome, postgres: TestDatabase) -> None:
+    """Verify the log as it lies there, before anybody opens it, and after."""
+    vault = FolderVault(home.private / "vault")
+    source = PostgresSource(home.url, home.workspace, home.private, lambda: vault)
+    assert verify_log(source).ok
+    home.open(f"node-{postgres.query('SELECT count(*) FROM cchc_log.events').strip()}")
+    assert postgres.query(MISSING).strip() == "0"
+    assert verify_log(source).ok
 
 
 def require_sealed(log: PostgresLog, size: int) -> None:
@@ -146,6 +167,53 @@ def test_old_commits_without_seals_were_never_on_their_way(
     postgres.query("ALTER TABLE cchc_log.seals ENABLE TRIGGER ALL")
     with pytest.raises(LogBroken, match="không có dấu niêm phong"):
         home.open("node-2")
+
+
+@pytest.mark.parametrize("gaps", [(300, 300), (20, 20, 20, 20), (59, 59), (5, 400, 29, 29, 2)], ids=str)
+def test_nodes_that_die_one_after_the_other_leave_a_log_that_opens(
+    home: PostgresTestHome, log: PostgresLog, postgres: TestDatabase, clock: Clock,
+    monkeypatch: pytest.MonkeyPatch, gaps: tuple[int, ...],
+) -> None:  # fmt: skip
+    nodes = [home.open(f"early-{number}") for number in range(len(gaps))]
+    commit_and_die(log, monkeypatch, "item-0")
+    for number, (node, seconds) in enumerate(zip(nodes, gaps, strict=True), 1):
+        clock.at += timedelta(seconds=seconds)
+        commit_and_die(node, monkeypatch, f"item-{number}")
+    require_whole(home, postgres)
+
+
+def test_who_appends_later_seals_what_was_left_before_anybody_verifies(
+    home: PostgresTestHome, log: PostgresLog, postgres: TestDatabase, clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    other = home.open("node-2")
+    commit_and_die(log, monkeypatch, "item-1")
+    clock.at += timedelta(seconds=2)
+    append_steps(other, "item-2", 0, "một")
+    other.flush()
+    assert postgres.query(MISSING).strip() == "0"
+
+
+def test_a_new_key_comes_after_the_seal_of_an_old_commit_that_was_left(
+    home: PostgresTestHome, log: PostgresLog, postgres: TestDatabase, clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    other = home.open("node-2")
+    commit_and_die(log, monkeypatch, "item-1")
+    clock.at += timedelta(hours=2)
+    other.rotate_key(meta("thay khóa"))
+    assert postgres.query(MISSING).strip() == "0"
+    require_whole(home, postgres)
+
+
+def test_a_seal_that_was_lost_with_its_process_alive_is_made_again_before_the_log_goes_on(
+    log: PostgresLog, postgres: TestDatabase, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append_and_die(log, monkeypatch, "item-1", "một")
+    clock.at += timedelta(minutes=3)
+    append_steps(log, "item-2", 0, "một")
+    log.flush()
+    assert postgres.query(MISSING).strip() == "0"
 
 
 def test_a_statement_cannot_pass_for_a_voucher(log: PostgresLog) -> None:
