@@ -48,6 +48,11 @@ class PlanReadings:
         kept: dict[str, str] = json.loads(row[0]) if row else {}
         return kept
 
+    def has(self, person: str, digest: str) -> bool:
+        """Tell whether anything, were it empty, is kept of a person for a document."""
+        sql = "SELECT 1 FROM plan_readings WHERE person = ? AND digest = ?"
+        return self._database.fetch_one(sql, person, digest) is not None
+
     def unfinished(self, now: datetime) -> list[PlanReading]:
         """Return the readings of all people, the newest first."""
         sql = "SELECT person, digest, name, at FROM plan_readings WHERE at >= ? ORDER BY at DESC"

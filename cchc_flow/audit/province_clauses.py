@@ -8,6 +8,8 @@ from cchc_flow.audit.words import Names
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.provinces import PROVINCE_ROLES
 
+MOST_NAMED = 12
+
 
 def _describe_founded(data: ev.ProvinceFounded, names: Names) -> str:
     return f"đã lập không gian của {data.name}, xem được các xã đã tham gia"
@@ -35,6 +37,31 @@ def _describe_visited(data: ev.ProvinceVisited, names: Names) -> str:
     return join_clauses(f"đã bắt đầu xem các trang của xã với tên {data.name}", data.title or "", roles)
 
 
+def _describe_issued(data: ev.ProvinceTemplateIssued, names: Names) -> str:
+    return f"đã ban hành {_template_words(data)} để các xã lập kế hoạch năm {data.year}"
+
+
+def _describe_given(data: ev.ProvinceTemplateGiven, names: Names) -> str:
+    listed = ", ".join(data.communes[:MOST_NAMED])
+    more = f" và {len(data.communes) - MOST_NAMED} xã khác" if len(data.communes) > MOST_NAMED else ""
+    return f"đã giao kế hoạch mẫu cho {len(data.communes)} xã: {listed}{more}"
+
+
+def _describe_received(data: ev.PlanTemplateReceived, names: Names) -> str:
+    giver = f", do {data.giver_name} giao" if data.giver_name else ""
+    return f"đã nhận {_template_words(data)} của {data.province_name}{giver}; chưa có gì vào bảng"
+
+
+def _describe_put_aside(data: ev.PlanTemplatePutAside, names: Names) -> str:
+    return "đã để riêng kế hoạch mẫu của tỉnh, không lập kế hoạch từ bản này"
+
+
+def _template_words(data: ev.ProvinceTemplateIssued | ev.PlanTemplateReceived) -> str:
+    edition = f" (lần {data.edition})" if data.edition > 1 else ""
+    number = f" số {data.number}" if data.number else ""
+    return f"kế hoạch mẫu{number} «{data.title}»{edition}"
+
+
 PROVINCE_CLAUSES: dict[type[ev.Data], Callable[[Any, Names], str]] = {
     ev.ProvinceFounded: _describe_founded,
     ev.CommuneListed: _describe_listed,
@@ -42,4 +69,8 @@ PROVINCE_CLAUSES: dict[type[ev.Data], Callable[[Any, Names], str]] = {
     ev.ProvinceJoined: _describe_joined,
     ev.ProvinceLeft: _describe_left,
     ev.ProvinceVisited: _describe_visited,
+    ev.ProvinceTemplateIssued: _describe_issued,
+    ev.ProvinceTemplateGiven: _describe_given,
+    ev.PlanTemplateReceived: _describe_received,
+    ev.PlanTemplatePutAside: _describe_put_aside,
 }

@@ -16,6 +16,7 @@ SYSTEM_ACTORS = {
     "system:demo": "Hệ thống (dữ liệu dùng thử)",
     "system:remind": "Hệ thống (nhắc hạn)",
     "system:clock": "Hệ thống (theo lịch)",
+    "system:province": "Hệ thống (thay mặt tỉnh)",
 }
 TYPE_TITLES: dict[type[ev.Data], str] = {
     ev.ItemOpened: "Lập công việc",
@@ -56,6 +57,8 @@ TYPE_TITLES: dict[type[ev.Data], str] = {
     ev.PlanAreaAdopted: "Đưa lĩnh vực của kế hoạch vào theo dõi",
     ev.PlanReadingCorrected: "Chỉnh cách đọc văn bản kế hoạch",
     ev.PlanLearningDiscarded: "Bỏ những gì đã học khi đọc kế hoạch",
+    ev.PlanTemplateReceived: "Nhận kế hoạch mẫu của tỉnh",
+    ev.PlanTemplatePutAside: "Để riêng kế hoạch mẫu của tỉnh",
     ev.TargetSet: "Phân công chỉ tiêu",
     ev.TargetMeasured: "Ghi số liệu chỉ tiêu",
     ev.TargetCorrected: "Sửa số liệu chỉ tiêu",
@@ -106,6 +109,8 @@ TYPE_TITLES: dict[type[ev.Data], str] = {
     ev.ProvinceJoined: "Tham gia tỉnh",
     ev.ProvinceLeft: "Rời tỉnh",
     ev.ProvinceVisited: "Người của tỉnh vào xem",
+    ev.ProvinceTemplateIssued: "Ban hành kế hoạch mẫu",
+    ev.ProvinceTemplateGiven: "Giao kế hoạch mẫu cho xã",
 }
 
 

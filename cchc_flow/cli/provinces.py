@@ -7,6 +7,7 @@ import click
 
 from cchc_flow import commands, workspace
 from cchc_flow.accounts.web_key import setup_code
+from cchc_flow.cli import province_templates
 from cchc_flow.cli.context import Context, pass_context, print_progress, say
 from cchc_flow.commands import provinces
 from cchc_flow.errors import CchcError, NotFound
@@ -152,4 +153,5 @@ def _require_province(ws: Workspace) -> None:
         raise NotFound(f"«{ws.name}» không phải không gian của tỉnh.", "Hãy chọn bằng --workspace TỈNH.")
 
 
+province.add_command(province_templates.COMMAND)
 COMMANDS = (province,)

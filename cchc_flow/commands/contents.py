@@ -58,3 +58,8 @@ class VaultWriter:
         if (media_type, content) not in self._references:
             self._references[media_type, content] = self._vault.store(content, media_type)
         return self._references[media_type, content]
+
+
+def load_text(vault: Vault, digest: str | None) -> str | None:
+    """Return a text of the vault, None for no reference and for one whose content was erased."""
+    return vault.load(digest).decode() if digest and vault.has(digest) else None

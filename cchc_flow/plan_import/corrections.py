@@ -31,12 +31,15 @@ NO_CORRECTIONS: Corrections = MappingProxyType({})
 class Decisions(msgspec.Struct, frozen=True):
     """What a person decided about a document: corrected lines, and rows of its appendix, by their places.
 
-    `year` is the plan's year where the document names none, as it was typed.
+    `year` is the plan's year where the document names none, as it was typed. `number` and `issuer` are those
+    of the plan that is made from a template, None for the document's own.
     """
 
     lines: Corrections = NO_CORRECTIONS
     rows: RowChoices = NO_CHOICES
     year: str = ""
+    number: str | None = None
+    issuer: str | None = None
 
 
 NO_DECISIONS = Decisions()

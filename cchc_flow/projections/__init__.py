@@ -18,6 +18,7 @@ from cchc_flow.projections import (
     directory,
     issued,
     notices,
+    plan_templates,
     plans,
     province,
     rules,
@@ -32,7 +33,7 @@ from cchc_flow.projections import (
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.signs import acts, decisions, figures, files
 
-DECIDING = (directory, plans, settings, rules, workflows, province)
+DECIDING = (directory, plans, settings, rules, workflows, province, plan_templates)
 """Folded from the log into temporary tables of each connection, and before those in the file."""
 
 

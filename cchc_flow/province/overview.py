@@ -9,7 +9,6 @@ one that holds only as long as that was looked at after the newest event. Meanwh
 shown as what they are, but never those of a log in whose place there is another one now.
 """
 
-import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -19,30 +18,22 @@ from typing import Protocol
 import msgspec
 
 from cchc_flow.clock import Clock
-from cchc_flow.errors import CchcError, NotAllowed
-from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.errors import NotAllowed
 from cchc_flow.eventlog.standing import Standing
 from cchc_flow.projections.runner import position
 from cchc_flow.province.summary import CommuneSummary, summarise
 from cchc_flow.province.summary_store import KeptSummary, SummaryStore
+from cchc_flow.province.troubles import RETRY_SECONDS, Troubles
 from cchc_flow.workflow.calendar import end_of_day, local_day
 from cchc_flow.workspace import Workspace
 
 Borrow = Callable[[str], AbstractContextManager[Workspace]]
 """Gives an open workspace of this name until the end of the block; raises what keeps it from opening."""
-RETRY_SECONDS = 60.0
-"""After how long a commune that could not be read, or whose plugins failed, is tried again."""
 SETTLED = timedelta(hours=1)
 """How long after its end a day is not looked at again, however much is recorded on later ones.
 
 The clocks of two nodes differ by less.
 """
-
-
-DAMAGED = (
-    "Dữ liệu của xã hỏng, không đọc được. Quản trị máy chủ chạy «cchc-flow verify»; nếu nhật ký nguyên vẹn"
-    " thì chạy «cchc-flow rebuild»."
-)
 
 
 class Commune(msgspec.Struct, frozen=True):
@@ -75,13 +66,6 @@ class Sighting(msgspec.Struct, frozen=True):
         return self.summary is not None and not self.is_fresh
 
 
-class _Trouble(msgspec.Struct, frozen=True):
-    """Why a commune could not be read, and when that was found, by the steady clock."""
-
-    why: str
-    at: float
-
-
 class Logs(Protocol):
     """The logs of all communes, seen from outside; a home of workspaces is one (`homes.Home`)."""
 
@@ -106,7 +90,7 @@ class ProvinceOverview:
     ) -> None:
         self._store, self._borrow, self._logs = store, borrow, logs
         self._is_open_to_us, self._now, self._steady = is_open_to_us, now, steady
-        self._troubles: dict[tuple[str, date], _Trouble] = {}
+        self._troubles = Troubles(steady)
 
     def look(self, communes: Sequence[Commune], day: date) -> list[Sighting]:
         """Return what is known of each commune at the end of a local day; no commune is opened."""
@@ -132,17 +116,8 @@ class ProvinceOverview:
 
     def read(self, name: str, day: date) -> None:
         """Make the summary of a commune and keep it, or note why that is not possible."""
-        try:
+        with self._troubles.noted((name, day), "đọc số liệu"):
             self._read(name, day)
-        except CchcError as error:
-            self._note(name, day, f"{error.why} {error.now}".strip())
-        except sqlite3.DatabaseError:
-            self._note(name, day, DAMAGED)
-        except Exception as error:  # whatever is broken there concerns this commune and no other
-            logging.getLogger(__name__).exception("the summary of %s", name)
-            self._note(name, day, f"Phần mềm gặp lỗi khi đọc số liệu ({type(error).__name__}).")
-        else:
-            self._troubles.pop((name, day), None)
 
     def _read(self, name: str, day: date) -> None:
         """Look whether the commune is open to the province, and make its summary unless one still holds."""
@@ -168,14 +143,6 @@ class ProvinceOverview:
             return None
         return before
 
-    def _note(self, name: str, day: date, why: str) -> None:
-        self._troubles = {
-            key: trouble for key, trouble in self._troubles.items() if not self._is_over(trouble)
-        } | {(name, day): _Trouble(why, self._steady())}
-
-    def _is_over(self, trouble: _Trouble) -> bool:
-        return self._steady() - trouble.at >= RETRY_SECONDS
-
     def _sighting(
         self,
         commune: Commune,
@@ -185,8 +152,7 @@ class ProvinceOverview:
         log: Standing | None,
     ) -> Sighting:
         """Return what is known of a commune whose log ended so when it was looked at, and stands so now."""
-        trouble = self._troubles.get((commune.name, day))
-        why = trouble.why if trouble and not self._is_over(trouble) else ""
+        why = self._troubles.find((commune.name, day))
         if log and log.moved_to:
             why = f"Xã đã chuyển sang {log.moved_to}, nên số liệu ở đây là số liệu cũ. Hãy xem xã ở nơi mới."
         if kept is None or end is None or not self._goes_on(commune.name, end, log):

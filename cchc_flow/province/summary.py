@@ -12,10 +12,11 @@ from sqlite_utils import Database
 from cchc_flow.hookspecs import Area
 from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.loading import Plugins
-from cchc_flow.projections import plans, rules, workflows
+from cchc_flow.projections import plan_templates, plans, rules, workflows
 from cchc_flow.projections.cards import counts
 from cchc_flow.projections.cards.counts import Counts
 from cchc_flow.projections.cards.filters import NONE, Filters
+from cchc_flow.projections.plan_templates import ReceivedTemplate
 from cchc_flow.projections.plans import Plan
 from cchc_flow.projections.runner import position
 from cchc_flow.reporting.ageing import ages
@@ -46,12 +47,29 @@ class Wait(msgspec.Struct, frozen=True):
     days: int
 
 
+class TemplateStanding(msgspec.Struct, frozen=True):
+    """How it stands with a template plan in a commune: on which days it was received, adopted or put aside.
+
+    `plan` is the plan that was adopted from its document, or `other` the one of the same year that was not;
+    `reason` is where the commune's vault has the reason for putting it aside.
+    """
+
+    id: str
+    received: str
+    plan: str | None
+    adopted: str | None
+    other: str | None
+    aside: str | None
+    reason: str | None
+
+
 class CommuneSummary(msgspec.Struct, frozen=True, kw_only=True):
     """The figures of one commune at the end of a day, or now, as of a position of its log.
 
     `plan` is the plan in force that day, None without any: then there are no targets. `targets` tells how
     many measures stand how. `waits` has the state with the oldest work first. `faults` has a sentence for
     each plugin that could not count. `documents` are the SHA-256 of the adopted plans' documents by year.
+    `templates` are those of its province, in a summary of today only.
     """
 
     title: str
@@ -65,6 +83,7 @@ class CommuneSummary(msgspec.Struct, frozen=True, kw_only=True):
     waits: tuple[Wait, ...]
     faults: tuple[str, ...]
     documents: dict[str, str]
+    templates: tuple[TemplateStanding, ...]
 
     @property
     def targets_behind(self) -> int:
@@ -104,6 +123,7 @@ def summarise(ws: Workspace, day: date | None = None) -> CommuneSummary:
             waits=_waits(ws, db, tasks, shown),
             faults=_fault_sentences(db, judged.faults) if judged else (),
             documents={each.id: each.document_digest for each in plans.plans(db)},
+            templates=() if is_over else template_standings(db),
         )
 
 
@@ -111,6 +131,25 @@ def _fault_sentences(db: Database, faults: Mapping[str, str]) -> tuple[str, ...]
     titles = {name: plugin.title for name, plugin in rules.loaded_plugins(db).items()}
     return tuple(
         f"Chưa tính được số liệu của «{titles.get(name, name)}»: {why}" for name, why in faults.items()
+    )
+
+
+def template_standings(db: Database) -> tuple[TemplateStanding, ...]:
+    """Return how a commune stands with each template that it received, the newest first."""
+    return tuple(_standing(db, one) for one in plan_templates.received(db))
+
+
+def _standing(db: Database, template: ReceivedTemplate) -> TemplateStanding:
+    adopted = plan_templates.adopted_from(db, template.document_digest)
+    other = plans.plan_of_year(db, template.year) if adopted is None else None
+    return TemplateStanding(
+        template.id,
+        template.day,
+        adopted.id if adopted else None,
+        adopted.since if adopted else None,
+        other.id if other else None,
+        template.aside_day,
+        template.aside_reason,
     )
 
 

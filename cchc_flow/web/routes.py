@@ -33,11 +33,13 @@ from cchc_flow.web.me import account, calendar, inbox, saved_views, sessions, wo
 from cchc_flow.web.overview import grading, month, progress, reports
 from cchc_flow.web.overview import views as overview
 from cchc_flow.web.plans import assigning, corrections, learning, unfinished
+from cchc_flow.web.plans import templates as plan_templates
 from cchc_flow.web.plans import views as plans
 from cchc_flow.web.province import members as province_members
 from cchc_flow.web.province import membership
 from cchc_flow.web.province import overview as province_overview
 from cchc_flow.web.province import search as province_search
+from cchc_flow.web.province import templates as province_templates
 from cchc_flow.web.targets import forms as target_forms
 from cchc_flow.web.targets import views as targets
 
@@ -61,6 +63,7 @@ BLUEPRINTS = (
     unfinished.bp,
     corrections.bp,
     learning.bp,
+    plan_templates.bp,
     assigning.bp,
     areas.bp,
     registers.bp,
@@ -101,5 +104,6 @@ BLUEPRINTS = (
     province_members.bp,
     province_overview.bp,
     province_search.bp,
+    province_templates.bp,
     membership.bp,
 )

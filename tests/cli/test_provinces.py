@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from support.doubtful_plan import PLAN_TEXT
 from support.terminal import Terminal
 
 from cchc_flow.cli import run
@@ -68,3 +69,56 @@ def test_a_commune_is_no_province_to_list(terminal: Terminal) -> None:
     assert run(["province", "list", "--nonsense"]) == 2
     terminal("init", "xa-ngoai")
     assert terminal("province", "list").code == 1
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    file = tmp_path / "mau.txt"
+    file.write_text(PLAN_TEXT, encoding="utf-8")
+    return file
+
+
+TEMPLATE = ("--workspace", "tinh-dak-lak", "province", "template")
+FOUND = ("province", "found", "tinh-dak-lak", "--title", "tỉnh Đắk Lắk", "--communes")
+
+
+def test_a_template_plan_is_given_from_a_file_and_a_second_time_only_to_who_lacks_it(
+    terminal: Terminal, data: Path, small: Path, plan: Path
+) -> None:
+    terminal(*FOUND, small)
+    (data / "buon-ho" / "events.db").rename(data / "away.db")
+    first = terminal(*TEMPLATE, "give", plan)
+    assert first.code == 1
+    assert "phường Buôn Hồ: " in first.err and "1 xã đã có kế hoạch mẫu năm 2026, lần 1." in first.err
+    (data / "away.db").rename(data / "buon-ho" / "events.db")
+    again = terminal(*TEMPLATE, "give", plan)
+    assert (again.code, again.err.splitlines()[-1]) == (0, "2 xã đã có kế hoạch mẫu năm 2026, lần 1.")
+    assert terminal(*TEMPLATE, "status").out.splitlines() == [
+        "Năm 2026, lần 1: Cải cách hành chính năm 2026",
+        "  krong-binh  xã Krông Bình: đã nhận, chưa xử lý",
+        "  buon-ho  phường Buôn Hồ: đã nhận, chưa xử lý",
+    ]
+
+
+def test_a_changed_template_replaces_the_one_of_its_year_and_goes_to_chosen_communes(
+    terminal: Terminal, small: Path, plan: Path
+) -> None:
+    terminal(*FOUND, small)
+    terminal(*TEMPLATE, "give", plan, "--to", "krong-binh")
+    plan.write_text(PLAN_TEXT.replace("trụ sở", "trụ sở xã"), encoding="utf-8")
+    assert "lần 2" in terminal(*TEMPLATE, "give", plan, "--replace", "--to", "buon-ho").err
+    listed = terminal(*TEMPLATE, "status").out
+    assert "krong-binh  xã Krông Bình: chưa giao" in listed
+    assert "buon-ho  phường Buôn Hồ: đã nhận" in listed
+
+
+def test_a_template_that_is_no_plan_or_not_of_a_province_is_refused_in_a_sentence(
+    terminal: Terminal, small: Path, plan: Path
+) -> None:
+    terminal(*FOUND, small)
+    refused = terminal("--workspace", "krong-binh", "province", "template", "give", plan)
+    assert "Đây không phải không gian của tỉnh." in refused.err
+    assert terminal("--workspace", "krong-binh", "province", "template", "status").code == 1
+    assert terminal(*TEMPLATE, "give", plan, "--to", "khong-co").code == 1
+    plan.write_text("CÔNG VĂN\nKính gửi các xã", encoding="utf-8")
+    assert terminal(*TEMPLATE, "give", plan).code == 2

@@ -33,9 +33,10 @@ NAVIGATION = (
     ("settings.index", "Thiết lập"),
 )
 NAVIGATION_OF_PROVINCE = (
-    ("province_overview.show", "Tổng quan tỉnh"),
+    ("province_overview.show", "Tổng quan"),
     ("province_members.index", "Các xã"),
-    ("province_search.words", "Tra cứu các xã"),
+    ("province_templates.index", "Kế hoạch mẫu"),
+    ("province_search.words", "Tra cứu"),
     ("province_search.questions", "Câu hỏi"),
     ("directory.show", "Danh bạ"),
     ("events.index", "Kiểm tra"),

@@ -78,6 +78,10 @@ def read_document(document: Upload, decisions: Decisions = NO_DECISIONS) -> Read
     proposal = apply_row_choices(proposal, decisions.rows)
     if year := parse_year(decisions.year):
         proposal = replace(proposal, year=year, closing_day=f"{year}-12-31")
+    if decisions.number is not None:
+        proposal = replace(proposal, number=decisions.number or None)
+    if decisions.issuer is not None:
+        proposal = replace(proposal, issuer=decisions.issuer or None)
     return Reading(document, proposal, replace(decisions, lines=holding))
 
 

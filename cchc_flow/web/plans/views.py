@@ -8,21 +8,23 @@ from msgspec.structs import replace
 
 from cchc_flow import commands
 from cchc_flow.commands.plans import was_adopted
-from cchc_flow.errors import BadInput, MissingData, NotFound
+from cchc_flow.errors import BadInput, MissingData, NotFound, Refusal
 from cchc_flow.plan_import import readers
 from cchc_flow.plan_import.adoption import adoption
 from cchc_flow.plan_import.corrections import NO_DECISIONS, parse_place, recorded_corrections
 from cchc_flow.plan_import.learned import ask_for_learning, find_learning
 from cchc_flow.plan_import.proposal import Proposal
-from cchc_flow.projections import directory, plans
+from cchc_flow.projections import plans, province
 from cchc_flow.reporting.plan_days import differences_in_force
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.tenancy import needs_role
 from cchc_flow.web.plans import form as plan_form
 from cchc_flow.web.plans import unfinished
 from cchc_flow.web.plans.documents import Reading, load_document, read_document, read_upload
+from cchc_flow.web.plans.drafts import units_of_plans
 from cchc_flow.web.plans.form import TaskInput
 from cchc_flow.web.plans.reading_page import ReadingPage, render_reading
+from cchc_flow.web.plans.templates import received_templates
 from cchc_flow.web.plans.typed import sent_inputs
 from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.commands import Upload
@@ -86,11 +88,13 @@ def show_reading(digest: str) -> str:
 def create() -> Answer:
     """Adopt the corrected plan in one commit, or show the form again with all that was typed."""
     form = request.form
+    if province.own_name(g.db) is not None:
+        raise Refusal("Tỉnh không đưa kế hoạch vào bảng.", "Hãy ban hành kế hoạch mẫu và giao cho các xã.")
     document = load_document(form.get("digest", ""), form.get("name", ""))
     reading = read_document(document, unfinished.sent_decisions(form))
     inputs, is_complete = sent_inputs(reading.proposal, form, _suggested_inputs(reading.proposal))
     try:
-        errors = _form_errors(reading.proposal, inputs, is_complete)
+        errors = form_errors(reading.proposal, inputs, is_complete)
         if errors:
             raise MissingData(errors)
         receipt = commands.adopt_plan(g.ws, _adoption(reading, inputs), htmx.order())
@@ -103,17 +107,17 @@ def create() -> Answer:
     return _redirect_after_adoption(reading.proposal, receipt is None)
 
 
-def _form_errors(proposal: Proposal, inputs: dict[str, TaskInput], is_complete: bool) -> dict[str, str]:
+def form_errors(proposal: Proposal, inputs: dict[str, TaskInput], is_complete: bool) -> dict[str, str]:
     """Return a sentence for each wrong input; or that the form was made for other tasks."""
     if not is_complete:
         return {"form": CHANGED_READING}
-    return plan_form.input_errors(inputs, plan_form.unit_names(proposal, directory.units(g.db)))
+    return plan_form.input_errors(inputs, plan_form.unit_names(proposal, units_of_plans()))
 
 
 def _adoption(reading: Reading, inputs: dict[str, TaskInput]) -> commands.Adoption:
     """Return the command that adopts a reading with what was typed, and keeps what was corrected."""
     plan = adoption(reading.proposal, reading.document, plan_form.task_changes(inputs))
-    known = directory.units(g.db)
+    known = units_of_plans()
     chosen = {task_input.lead for task_input in inputs.values()}
     added = [(name, ()) for name in plan_form.units_of_tasks_alone(reading.proposal, known) if name in chosen]
     corrections = recorded_corrections(reading.decisions.lines)
@@ -121,7 +125,7 @@ def _adoption(reading: Reading, inputs: dict[str, TaskInput]) -> commands.Adopti
 
 
 def _suggested_inputs(proposal: Proposal) -> dict[str, TaskInput]:
-    return plan_form.suggested_inputs(proposal, directory.units(g.db))
+    return plan_form.suggested_inputs(proposal, units_of_plans())
 
 
 def _redirect_after_adoption(proposal: Proposal, was_adopted_before: bool) -> Answer:
@@ -149,6 +153,7 @@ def _render_index(error: str | None) -> str:
         learning=find_learning(g.ws),
         formats=readers.named_formats(),
         suffixes=",".join(readers.FORMATS),
+        templates=received_templates(),
         **context,
     )
 

@@ -1,6 +1,7 @@
 """What the pages of a province share: they are there in the workspace of a province only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -8,8 +9,9 @@ from flask import g
 
 from cchc_flow.errors import NotFound
 from cchc_flow.projections import province
-from cchc_flow.web.http.tenancy import require_role
+from cchc_flow.web.http.tenancy import require_role, served_workspaces
 from cchc_flow.workflow.provinces import PROVINCE_ROLES
+from cchc_flow.workspace import Workspace
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -32,3 +34,15 @@ def in_province(*roles: str) -> Callable[[View], View]:
         return guarded_view  # type: ignore[return-value]
 
     return guard
+
+
+def commune_lender() -> Callable[[str], AbstractContextManager[Workspace]]:
+    """Return what gives a commune's workspace for a moment, also to threads that answer no request."""
+    opened = served_workspaces().opened
+
+    @contextmanager
+    def borrow(name: str) -> Iterator[Workspace]:
+        with opened.borrow(name) as (ws, _):
+            yield ws
+
+    return borrow

@@ -2,8 +2,6 @@
 
 import io
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -21,7 +19,7 @@ from cchc_flow.province.table import XLSX, write_table
 from cchc_flow.web.board.count_labels import bar
 from cchc_flow.web.board.query import parse_past_day
 from cchc_flow.web.http.tenancy import served_workspaces
-from cchc_flow.web.province.frame import in_province
+from cchc_flow.web.province.frame import commune_lender, in_province
 from cchc_flow.workflow.calendar import STANDINGS, local_day
 from cchc_flow.workspace import Workspace
 
@@ -36,7 +34,7 @@ OTHER_AREA = "Nội dung khác"
 @in_province()
 def show() -> str:
     """Show what is known of the communes now; the page fetches what is not, some communes at a time."""
-    found = _read() if "read" in request.args else _overview().look(_communes(), _day())
+    found = _read() if "read" in request.args else kept_overview().look(listed_communes(), _day())
     return render_template("province/overview.html", **_context(found))
 
 
@@ -58,7 +56,7 @@ def table() -> Answer:
 
 def _read() -> list[Sighting]:
     """Read communes that wait to be read, for a while, and return what is known of all."""
-    return _overview().read_waiting(_communes(), _day(), until=time.monotonic() + SECONDS)
+    return kept_overview().read_waiting(listed_communes(), _day(), until=time.monotonic() + SECONDS)
 
 
 def _day() -> date:
@@ -67,12 +65,12 @@ def _day() -> date:
     return parse_past_day(request.args.get("as_of", ""), today) or today
 
 
-def _communes() -> list[Commune]:
+def listed_communes() -> list[Commune]:
     return [Commune(one.workspace, one.name) for one in province.communes(g.db)]
 
 
-def _overview() -> ProvinceOverview:
-    """Return the overview of this province that the process keeps."""
+def kept_overview() -> ProvinceOverview:
+    """Return the overview of this province that the process keeps; its pages and templates share it."""
     kept: dict[str, ProvinceOverview] = current_app.extensions.setdefault(OVERVIEWS, {})
     if g.ws.name not in kept:
         kept[g.ws.name] = _new_overview(g.ws)
@@ -82,17 +80,12 @@ def _overview() -> ProvinceOverview:
 def _new_overview(ws: Workspace) -> ProvinceOverview:
     served, name = served_workspaces(), ws.name
 
-    @contextmanager
-    def borrow(commune: str) -> Iterator[Workspace]:
-        with served.opened.borrow(commune) as (opened, _):
-            yield opened
-
     def is_open_to_us(commune: Workspace) -> bool:
         with served.opened.borrow(name) as (its_province, _):
             return provinces.belongs_to(commune, its_province)
 
     store = SummaryStore(ws.folder / "summaries.db", edition_of(ws.plugins))
-    return ProvinceOverview(store, borrow, find_home(served.data), is_open_to_us, served.now)
+    return ProvinceOverview(store, commune_lender(), find_home(served.data), is_open_to_us, served.now)
 
 
 def _context(sightings: list[Sighting]) -> dict[str, Any]:

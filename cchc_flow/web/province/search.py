@@ -1,7 +1,6 @@
 """An inspector's search over the communes of a province, and the ready questions asked of all of them."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from flask import Blueprint, g, render_template, request
@@ -14,9 +13,8 @@ from cchc_flow.projections import province
 from cchc_flow.projections.province import ListedCommune
 from cchc_flow.province.asking import Hearing, ask_communes
 from cchc_flow.province.searching import ask_question, asker_of, search_words
-from cchc_flow.web.http.tenancy import served_workspaces
 from cchc_flow.web.log.questions import option_words
-from cchc_flow.web.province.frame import in_province
+from cchc_flow.web.province.frame import commune_lender, in_province
 from cchc_flow.workflow.shares import MOST_COUNTED
 from cchc_flow.workspace import Workspace
 
@@ -69,14 +67,7 @@ def question(question: str) -> str:
 
 
 def _ask(ask: Callable[[Workspace], T]) -> Hearing[T]:
-    opened = served_workspaces().opened
-
-    @contextmanager
-    def borrow(name: str) -> Iterator[Workspace]:
-        with opened.borrow(name) as (ws, _):
-            yield ws
-
-    return ask_communes(_communes_from(request.args.get("begin", "")), borrow, ask)
+    return ask_communes(_communes_from(request.args.get("begin", "")), commune_lender(), ask)
 
 
 def _communes_from(begin: str) -> Sequence[ListedCommune]:

@@ -71,6 +71,8 @@ from cchc_flow.workflow.events.plan import (
     PlanAreaAdopted,
     PlanLearningDiscarded,
     PlanReadingCorrected,
+    PlanTemplatePutAside,
+    PlanTemplateReceived,
     ReadingCorrection,
     Target,
     UnitAssignments,
@@ -91,6 +93,8 @@ from cchc_flow.workflow.events.province import (
     ProvinceFounded,
     ProvinceJoined,
     ProvinceLeft,
+    ProvinceTemplateGiven,
+    ProvinceTemplateIssued,
     ProvinceVisited,
 )
 from cchc_flow.workflow.events.report import (
@@ -199,6 +203,8 @@ __all__ = [
     "PlanAreaAdopted",
     "PlanLearningDiscarded",
     "PlanReadingCorrected",
+    "PlanTemplatePutAside",
+    "PlanTemplateReceived",
     "PluginArea",
     "PluginConfigured",
     "PluginDisabled",
@@ -209,6 +215,8 @@ __all__ = [
     "ProvinceFounded",
     "ProvinceJoined",
     "ProvinceLeft",
+    "ProvinceTemplateGiven",
+    "ProvinceTemplateIssued",
     "ProvinceVisited",
     "ReadingCorrection",
     "ReportEdited",
@@ -279,6 +287,8 @@ NAMES: dict[type[Data], str] = {
     PlanAreaAdopted: "plan.area_adopted/2",
     PlanReadingCorrected: "plan.reading_corrected/1",
     PlanLearningDiscarded: "plan.learning_discarded/1",
+    PlanTemplateReceived: "plan.template_received/1",
+    PlanTemplatePutAside: "plan.template_put_aside/1",
     TargetSet: "target.set/1",
     TargetMeasured: "target.measured/1",
     TargetCorrected: "target.corrected/1",
@@ -329,5 +339,7 @@ NAMES: dict[type[Data], str] = {
     ProvinceJoined: "province.joined/1",
     ProvinceLeft: "province.left/1",
     ProvinceVisited: "province.visited/1",
+    ProvinceTemplateIssued: "province.template_issued/1",
+    ProvinceTemplateGiven: "province.template_given/1",
 }
 CLASSES: dict[str, type[Data]] = {name: cls for cls, name in NAMES.items()}

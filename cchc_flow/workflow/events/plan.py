@@ -1,6 +1,6 @@
 """What can happen to a plan."""
 
-from cchc_flow.workflow.events.base import Data, Evidence
+from cchc_flow.workflow.events.base import Content, Data, Evidence
 
 
 class AdoptedTask(Data, frozen=True, kw_only=True):
@@ -132,3 +132,32 @@ class PlanLearningDiscarded(Data, frozen=True, kw_only=True):
     """What was learned from people's corrections until now is not used any more for reading plans."""
 
     corrections: int
+
+
+class PlanTemplateReceived(Data, frozen=True, kw_only=True):
+    """A template of the commune's province was received; somebody of the commune may make a plan from it.
+
+    `draft` is what the province decided when it checked the reading, as JSON; `giver` is login@workspace of
+    the province, None for a command line without a person.
+    """
+
+    template: str
+    province: str
+    province_name: str
+    edition: int
+    replaces: str | None
+    year: int
+    number: str | None
+    title: str
+    document: Evidence
+    document_digest: str
+    draft: Content | None
+    giver: str | None
+    giver_name: str | None
+
+
+class PlanTemplatePutAside(Data, frozen=True, kw_only=True):
+    """The commune makes no plan from a template that it received."""
+
+    template: str
+    reason: Content

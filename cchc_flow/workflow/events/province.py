@@ -1,6 +1,6 @@
-"""Provinces and their communes: the first three are in the log of a province, the others in a commune's."""
+"""Provinces and their communes: membership and visits are in a commune's log, the others in a province's."""
 
-from cchc_flow.workflow.events.base import Data
+from cchc_flow.workflow.events.base import Content, Data, Evidence
 
 
 class ProvinceFounded(Data, frozen=True, kw_only=True):
@@ -53,3 +53,28 @@ class ProvinceVisited(Data, frozen=True, kw_only=True):
     name: str
     title: str | None
     roles: tuple[str, ...]
+
+
+class ProvinceTemplateIssued(Data, frozen=True, kw_only=True):
+    """The province issued a template from which its communes make their plans of a year.
+
+    A changed one is another template that takes the place of the first. `draft` is what the province decided
+    when it checked the reading, as JSON.
+    """
+
+    template: str
+    edition: int
+    replaces: str | None
+    year: int
+    number: str | None
+    title: str
+    document: Evidence
+    document_digest: str
+    draft: Content | None
+
+
+class ProvinceTemplateGiven(Data, frozen=True, kw_only=True):
+    """The province gives a template to communes; the log of each says when it was received there."""
+
+    template: str
+    communes: tuple[str, ...]
