@@ -6,6 +6,7 @@ database: who has that alone has no key that signs.
 
 import secrets
 from pathlib import Path
+from typing import NamedTuple
 
 from nacl.exceptions import CryptoError
 from nacl.secret import Aead
@@ -16,20 +17,35 @@ from cchc_flow.files import read_or_create
 
 FILE = "node.key"
 LENGTH = 32
-KEEP = "SELECT cchc_log.keep_secret(%s, %s, %s)"
+KEEP = "SELECT cchc_log.keep_secret(%s, %s, %s, %s)"
 COPY = f"Hãy chép tệp private/{FILE} từ một máy đang chạy sang máy này, giữ quyền đọc cho riêng chủ."
-_loaded: dict[tuple[Database, Path], bytes] = {}
 
 
-def load_node_key(data: Path, database: Database) -> bytes:
-    """Return the key of this node (32 bytes), made if the database has no secrets yet.
+class NodeKey(NamedTuple):
+    """The key (32 bytes), and the sample in the database that it opens: another one after a change of key."""
+
+    key: bytes
+    sample: bytes
+
+
+_loaded: dict[tuple[Database, Path], NodeKey] = {}
+
+
+def load_node_key(data: Path, database: Database) -> NodeKey:
+    """Return the key of this node, made if the database has no secrets yet.
 
     Raise BadInput when this node has no key and others do, or another one than they.
     """
     known = database, data
-    if known not in _loaded:
-        _loaded[known] = _load(data / "private" / FILE, database)
-    return _loaded[known]
+    found = _loaded.get(known)
+    if found is None:
+        found = _loaded[known] = _load(data / "private" / FILE, database)
+    return found
+
+
+def forget_node_key(data: Path, database: Database) -> None:
+    """Let the key be read from its file again: the operator may have put another one there."""
+    _loaded.pop((database, data), None)
 
 
 def seal(key: bytes, workspace: str, name: str, secret: bytes) -> bytes:
@@ -43,22 +59,41 @@ def unseal(key: bytes, workspace: str, name: str, sealed: bytes) -> bytes:
         return bytes(Aead(key).decrypt(sealed, _label(workspace, name)))
     except (CryptoError, ValueError) as error:
         raise BadInput(
-            f"Khóa «{name}» trong cơ sở dữ liệu không mở được bằng private/{FILE} của máy này:"
-            " đó là khóa của hệ thống khác, hoặc dữ liệu đã bị sửa.",
+            f"Khóa «{name}» trong cơ sở dữ liệu không mở được bằng private/{FILE} của máy này: khóa chung đã"
+            " được thay, máy này có khóa của hệ thống khác, hoặc dữ liệu đã bị sửa.",
             COPY,
         ) from error
 
 
-def _load(path: Path, database: Database) -> bytes:
-    if _has_secrets(database) and not path.exists():  # in this order: another thread may be making both
-        raise BadInput(f"Máy này chưa có khóa chung của các máy ({path}).", COPY)
-    key = read_or_create(path, lambda: secrets.token_bytes(LENGTH))
+def is_opened(key: bytes, workspace: str, name: str, sealed: bytes) -> bool:
+    """Tell whether a key opens a sealed secret."""
+    try:
+        unseal(key, workspace, name, sealed)
+    except BadInput:
+        return False
+    return True
+
+
+def read_key_file(path: Path) -> bytes:
+    """Return the key in a file; raise BadInput when there is none, or something else."""
+    try:
+        key = path.read_bytes()
+    except FileNotFoundError as error:
+        raise BadInput(f"Máy này chưa có khóa chung của các máy ({path}).", COPY) from error
     if len(key) != LENGTH:
         raise BadInput(f"Tệp {path} không phải khóa chung của các máy.", COPY)
-    with database.connection() as session:  # a sample that only the right key opens
-        row = session.execute(KEEP, ["", FILE, seal(key, "", FILE, b"")]).fetchone()
-    unseal(key, "", FILE, bytes(row[0]) if row else b"")
     return key
+
+
+def _load(path: Path, database: Database) -> NodeKey:
+    if not _has_secrets(database):  # in this order: another thread may be making both
+        read_or_create(path, lambda: secrets.token_bytes(LENGTH))
+    key = read_key_file(path)
+    with database.connection() as session:  # a sample that only the right key opens
+        row = session.execute(KEEP, ["", FILE, seal(key, "", FILE, b""), None]).fetchone()
+    sample = bytes(row[0]) if row else b""
+    unseal(key, "", FILE, sample)
+    return NodeKey(key, sample)
 
 
 def _has_secrets(database: Database) -> bool:

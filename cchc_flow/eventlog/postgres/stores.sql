@@ -55,12 +55,21 @@ CREATE TABLE cchc_log.secrets (
     PRIMARY KEY (workspace, name)
 );
 
--- Stores a secret unless there is one, and returns the one that there is by then.
-CREATE FUNCTION cchc_log.keep_secret(of_workspace text, of_name text, of_sealed bytea) RETURNS bytea
+-- Stores a secret unless there is one, and returns the one that there is by then; null when the key under
+-- which it was sealed is no longer that of the nodes: then `of_sample` is not the sample that lies there.
+CREATE FUNCTION cchc_log.keep_secret(of_workspace text, of_name text, of_sealed bytea, of_sample bytea)
+RETURNS bytea
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     found bytea;
 BEGIN
+    LOCK TABLE cchc_log.secrets IN ROW EXCLUSIVE MODE;  -- waits for a change of the key that is on its way
+    IF (of_workspace, of_name) <> ('', 'node.key') AND NOT EXISTS (
+        SELECT 1 FROM cchc_log.secrets s
+        WHERE s.workspace = '' AND s.name = 'node.key' AND s.sealed = of_sample
+    ) THEN
+        RETURN NULL;
+    END IF;
     INSERT INTO cchc_log.secrets VALUES (of_workspace, of_name, of_sealed) ON CONFLICT DO NOTHING;
     SELECT sealed INTO found FROM cchc_log.secrets s WHERE s.workspace = of_workspace AND s.name = of_name;
     RETURN found;
