@@ -121,9 +121,7 @@ class Connection(HTTPChannel):  # type: ignore[misc]
         if self.requests and (error := self.requests[0].error):  # answered here, without the application
             event = "malformed" if error.code < TooLarge.code else "too_large"
             report_refusal(event, address=self.address, status=error.code)
-        if (
-            self.requests and self.server.is_stopping
-        ):  # the next request goes to another server, or to the next one
+        if self.requests and self.server.is_stopping:  # the next request goes to another server
             self.requests[0].headers["CONNECTION"] = "close"
         super().service()
         self.waits_since = time.monotonic()
