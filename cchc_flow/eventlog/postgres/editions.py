@@ -48,7 +48,7 @@ KINDS = {
 TRIED = range(15, 19)
 """The major versions of PostgreSQL on which the tests of the log were run."""
 EARLIER = re.compile(r"edition-(\d+)\.json")
-SAID = re.compile(r"cchc-flow edition (\d+)")
+SAID = re.compile(r"cchc-flow: edition (\d+)")
 """What `install` leaves as a comment on the schema."""
 NUMBER = (
     "SELECT pg_catalog.obj_description(n.oid, 'pg_namespace') FROM pg_catalog.pg_namespace n"

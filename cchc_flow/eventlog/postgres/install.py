@@ -83,7 +83,7 @@ def _upgrade(connection: psycopg.Connection[Any]) -> Installed:
 
 
 def _say_number(connection: psycopg.Connection[Any]) -> None:
-    words = f"cchc-flow edition {editions.newest_edition()}"
+    words = f"cchc-flow: edition {editions.newest_edition()}"
     connection.execute(f"COMMENT ON SCHEMA cchc_log IS '{words}'".encode())
 
 

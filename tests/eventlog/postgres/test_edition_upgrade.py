@@ -106,7 +106,7 @@ def test_tables_that_somebody_changed_are_not_upgraded(later_program: TestDataba
 
 
 def test_who_only_says_that_a_database_is_of_the_next_edition_is_found(later_program: TestDatabase) -> None:
-    later_program.query("COMMENT ON SCHEMA cchc_log IS 'cchc-flow edition 2'")
+    later_program.query("COMMENT ON SCHEMA cchc_log IS 'cchc-flow: edition 2'")
     with pytest.raises(LogBroken, match=r"thiếu hàm cchc_log\.later"):
         check(later_program)
 
