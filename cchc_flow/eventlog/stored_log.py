@@ -28,6 +28,18 @@ _READ_PAGE = (
     "SELECT position, body FROM events WHERE position > ? AND position <= ?"  # noqa: S608  # fixed words
     f" ORDER BY position LIMIT {PAGE_SIZE}"  # SQLite prepares a statement with a bound limit anew each time
 )
+_FIND_BEFORE = """
+WITH RECURSIVE search (low, high, missing) AS (
+    SELECT CAST(0 AS bigint), coalesce((SELECT max(position) FROM events), 0), CAST(0 AS bigint)
+    UNION ALL
+    SELECT CASE WHEN e.recordedtime < ? THEN e.position ELSE s.low END,
+        CASE WHEN e.recordedtime < ? THEN s.high ELSE (s.low + s.high + 1) / 2 - 1 END,
+        CASE WHEN e.position IS NULL THEN (s.low + s.high + 1) / 2 ELSE s.missing END
+    FROM search s LEFT JOIN events e ON e.position = (s.low + s.high + 1) / 2
+    WHERE s.low < s.high
+)
+SELECT low, missing FROM search WHERE low >= high
+"""  # a binary search in one statement: in a database on another machine each step would be a round trip
 
 
 class StoredLog(KeyStatements):
@@ -180,14 +192,11 @@ class StoredLog(KeyStatements):
     def position_before(self, instant: datetime) -> int:
         """Return the position of the last event recorded before an instant, 0 when there is none."""
         limit = instants.format_instant(instant)
-        low, high = 0, self.size()
-        while low < high:
-            middle = (low + high + 1) // 2
-            if self._recordedtime(middle) < limit:
-                low = middle
-            else:
-                high = middle - 1
-        return low
+        row = self._connections.current().execute(_FIND_BEFORE, (limit, limit)).fetchone()
+        position, missing = row
+        if missing:
+            raise LogBroken(f"Nhật ký thiếu sự kiện {missing}.", "Hãy chạy «cchc-flow verify».")
+        return int(position)
 
     def root(self, size: int) -> bytes:
         """Return the Merkle root (32 bytes) of the first `size` events; raise BadInput beyond the newest."""
@@ -251,10 +260,3 @@ class StoredLog(KeyStatements):
         if newest and (newest[0][0], newest[-1][0]) == (after + 1, upto):
             return newest
         return self._connections.current().execute(_READ_PAGE, (after, upto)).fetchall()
-
-    def _recordedtime(self, position: int) -> str:
-        sql = "SELECT recordedtime FROM events WHERE position = ?"
-        row = self._connections.current().execute(sql, (position,)).fetchone()
-        if row is None:
-            raise LogBroken(f"Nhật ký thiếu sự kiện {position}.", "Hãy chạy «cchc-flow verify».")
-        return str(row[0])

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from cchc_flow.errors import BadInput, CommandReused, Conflict, NotFound, Refusal
 from cchc_flow.eventlog import checkpoint, merkle
 from cchc_flow.eventlog.batch import MOST_BYTES
+from cchc_flow.eventlog.instants import parse_instant
 from cchc_flow.eventlog.note import VerifierKey, parse_note
 from cchc_flow.eventlog.port import Change, Draft, EventLog, Meta, Receipt
 
@@ -237,6 +238,9 @@ class EventLogContract(ConcurrencyContract):
         assert log.position_before(START + timedelta(microseconds=1)) == 3
         assert log.position_before(START + timedelta(days=3)) == 7
         assert log.position_before(START + timedelta(days=99)) == log.size() == 13
+        times = [parse_instant(event.recordedtime) for event in log.read_events()]
+        for instant in [time + timedelta(microseconds=more) for time in times for more in (-1, 0, 1)]:
+            assert log.position_before(instant) == sum(time < instant for time in times)
 
     def test_every_root_is_that_of_pymerkle(self, log: EventLog) -> None:
         for number in range(12):

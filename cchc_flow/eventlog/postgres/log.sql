@@ -80,21 +80,23 @@ BEGIN
     END LOOP;
 END $$;
 
--- One workspace as the tables of SQLite show it: the one that the connection names.
+-- One workspace as the tables of SQLite show it: the one that the connection names. It is asked for in a
+-- subquery: the planner would take the name of the moment for its estimates, keep the plan, and read all events
+-- of the next workspace by the wrong index.
 CREATE VIEW cchc_here.events AS
     SELECT e.position, e.stream, e.version, e.type, e.recordedtime, e.actor,
         (SELECT s.seal FROM cchc_log.seals s WHERE s.workspace = e.workspace AND s.position = e.position) AS seal,
         e.leaf, e.body
-    FROM cchc_log.events e WHERE e.workspace = current_setting('cchc.workspace', true);
+    FROM cchc_log.events e WHERE e.workspace = (SELECT current_setting('cchc.workspace', true));
 CREATE VIEW cchc_here.nodes AS
     SELECT n.level, n.idx, n.hash
-    FROM cchc_log.nodes n WHERE n.workspace = current_setting('cchc.workspace', true);
+    FROM cchc_log.nodes n WHERE n.workspace = (SELECT current_setting('cchc.workspace', true));
 CREATE VIEW cchc_here.commits AS
     SELECT c.command_id, c.first, c.last, c.command_digest, c.voucher
-    FROM cchc_log.commits c WHERE c.workspace = current_setting('cchc.workspace', true);
+    FROM cchc_log.commits c WHERE c.workspace = (SELECT current_setting('cchc.workspace', true));
 CREATE VIEW cchc_here.contents AS
     SELECT c.position, c.digest
-    FROM cchc_log.contents c WHERE c.workspace = current_setting('cchc.workspace', true);
+    FROM cchc_log.contents c WHERE c.workspace = (SELECT current_setting('cchc.workspace', true));
 
 CREATE FUNCTION cchc_log.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

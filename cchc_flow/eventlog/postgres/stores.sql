@@ -206,15 +206,15 @@ CREATE TABLE cchc_accounts.feed_days (
 -- at a time.
 CREATE FUNCTION cchc_accounts.next_session() RETURNS bigint LANGUAGE sql VOLATILE AS $$
     SELECT coalesce(max(id), 0) + 1 FROM cchc_accounts.sessions
-    WHERE workspace = current_setting('cchc.workspace')
+    WHERE workspace = (SELECT current_setting('cchc.workspace'))
 $$;
 CREATE FUNCTION cchc_accounts.next_fact() RETURNS bigint LANGUAGE sql VOLATILE AS $$
     SELECT coalesce(max(id), 0) + 1 FROM cchc_accounts.facts
-    WHERE workspace = current_setting('cchc.workspace')
+    WHERE workspace = (SELECT current_setting('cchc.workspace'))
 $$;
 CREATE FUNCTION cchc_accounts.next_view() RETURNS bigint LANGUAGE sql VOLATILE AS $$
     SELECT coalesce(max(number), 0) + 1 FROM cchc_accounts.saved_views
-    WHERE workspace = current_setting('cchc.workspace')
+    WHERE workspace = (SELECT current_setting('cchc.workspace'))
 $$;
 ALTER TABLE cchc_accounts.sessions ALTER COLUMN id SET DEFAULT cchc_accounts.next_session();
 ALTER TABLE cchc_accounts.facts ALTER COLUMN id SET DEFAULT cchc_accounts.next_fact();
@@ -234,7 +234,7 @@ BEGIN
     LOOP
         EXECUTE format(
             'CREATE VIEW cchc_accounts_here.%I WITH (security_invoker) AS SELECT %s, workspace'
-            ' FROM cchc_accounts.%I WHERE workspace = current_setting(''cchc.workspace'')'
+            ' FROM cchc_accounts.%I WHERE workspace = (SELECT current_setting(''cchc.workspace''))'
             ' WITH LOCAL CHECK OPTION', found.name, found.columns, found.name);
     END LOOP;
 END

@@ -62,3 +62,26 @@ def test_what_only_sqlite_is_told_is_left_out_of_the_sql() -> None:
     assert translate("SELECT 1 FROM main.events WHERE (+stream >= ? AND +stream < ?)") == (
         "SELECT 1 FROM events WHERE (stream >= %s AND stream < %s)"
     )
+
+
+def test_a_plan_made_for_one_workspace_reads_another_by_position_and_not_all_its_events(
+    postgres: TestDatabase,
+) -> None:
+    names = ("xa-a", "xa-c")  # in two partitions
+    for name in names:
+        postgres.query(
+            f"INSERT INTO cchc_log.events SELECT '{name}', n, 'item-' || n, 1, 't', 'r', 'a',"
+            " sha256(''), '{}' FROM generate_series(1, 2000) n"
+        )
+    postgres.query("ANALYZE cchc_log.events")
+    with find_database(postgres.url).connection() as session:
+        session.execute("SET plan_cache_mode = force_generic_plan")
+        session.execute("PREPARE read_body AS SELECT body FROM events WHERE position = $1")
+        for name in names:
+            session.execute("SELECT set_config('cchc.workspace', %s, false)", (name,))
+            session.workspace = name
+            rows = session.execute("EXPLAIN (ANALYZE) EXECUTE read_body(7)").fetchall()
+            done = [line for (line,) in rows if "Index" in line and "never executed" not in line]
+            assert any("pkey" in line for line in done), done
+            assert not any("stream_version" in line for line in done), done
+        session.execute("DEALLOCATE read_body; RESET plan_cache_mode")
