@@ -67,9 +67,9 @@ def status(context: Context) -> None:
     ws = context.open_to_read()
     if read_model.own_name(ws.read()) is None:
         raise NotFound(f"«{ws.name}» không phải không gian của tỉnh.", "Hãy chọn bằng --workspace TỈNH.")
-    for one in plan_templates.current(ws.read()):
+    for one in plan_templates.current_templates(ws.read()):
         click.echo(f"Năm {one.year}, lần {one.edition}: {one.title}")
-        given = plan_templates.given(ws.read()).get(one.id, frozenset())
+        given = plan_templates.given_communes(ws.read()).get(one.id, frozenset())
         for commune in read_model.communes(ws.read()):
             words = _state_words(context, commune.workspace, one, is_given=commune.workspace in given)
             click.echo(f"  {commune.workspace}  {commune.name}: {words}")
@@ -83,7 +83,7 @@ def _issue(context: Context, ws: Workspace, file: Path, year: int | None, *, rep
     areas = contributions.areas(context.plugins)
     proposal = in_year(read_plan_bytes(file.name, content, areas, before_is_exclusive=exclusive), year)
     planned = adoption(proposal, document).year
-    before = (one for one in plan_templates.current(ws.read()) if replace and one.year == planned)
+    before = (one for one in plan_templates.current_templates(ws.read()) if replace and one.year == planned)
     new = NewTemplate(
         year=planned,
         number=proposal.number,
@@ -98,7 +98,7 @@ def _issue(context: Context, ws: Workspace, file: Path, year: int | None, *, rep
 def _bring(context: Context, ws: Workspace, issued: Template) -> tuple[int, int]:
     """Bring a template to all communes that it is given to; return how many have it, and how many do not."""
     contents, giver, troubles = load_contents(ws, issued), _giver(context, ws), Troubles()
-    given = plan_templates.given(ws.read()).get(issued.id, frozenset())
+    given = plan_templates.given_communes(ws.read()).get(issued.id, frozenset())
     communes = [one for one in read_model.communes(ws.read()) if one.workspace in given]
     failed = 0
     for number, commune in enumerate(communes, 1):

@@ -68,14 +68,14 @@ def give_template(ws: Workspace, template: str, communes: Sequence[str], order: 
         role = _require_giver(uow)
         if plan_templates.find_issued(uow.db, template) is None:
             raise NotFound("Tỉnh không có kế hoạch mẫu này.", "Hãy tải lại trang Kế hoạch mẫu.")
-        if all(one.id != template for one in plan_templates.current(uow.db)):
+        if all(one.id != template for one in plan_templates.current_templates(uow.db)):
             raise Refusal("Kế hoạch mẫu này đã có bản sau thay thế.", "Hãy giao bản mới nhất.")
         for name in communes:
             if province.commune(uow.db, name) is None:
                 raise NotFound(
                     f"Tỉnh không có xã nào ở không gian «{name}».", "Hãy xem lại danh sách xã của tỉnh."
                 )
-        before = plan_templates.given(uow.db).get(template, frozenset())
+        before = plan_templates.given_communes(uow.db).get(template, frozenset())
         new = tuple(name for name in dict.fromkeys(communes) if name not in before)
         if not new:
             return Commit()
@@ -90,7 +90,7 @@ def _find_same(db: Database, ws: Workspace, new: NewTemplate, digest: str) -> Te
 
     One that is to take the place of another is the same only with the same decisions.
     """
-    for one in plan_templates.current(db):
+    for one in plan_templates.current_templates(db):
         if one.document_digest == digest and new.replaces is None:
             return one
         is_there = new.replaces in (one.id, one.replaces) and one.document_digest == digest
@@ -106,7 +106,7 @@ def _edition(uow: UnitOfWork, replaces: str | None) -> int:
     before = plan_templates.find_issued(uow.db, replaces)
     if before is None:
         raise NotFound("Không có kế hoạch mẫu để thay.", "Hãy tải lại trang.")
-    if all(one.id != replaces for one in plan_templates.current(uow.db)):
+    if all(one.id != replaces for one in plan_templates.current_templates(uow.db)):
         raise Refusal(
             "Kế hoạch mẫu định thay đã có bản khác thay rồi.", "Hãy tải lại trang rồi chọn bản mới nhất."
         )

@@ -70,7 +70,7 @@ class ReceivedTemplate(Template, frozen=True, kw_only=True):
 
 
 @kept_until_event_of("province")
-def issued(db: Database) -> list[Template]:
+def issued_templates(db: Database) -> list[Template]:
     """Return the templates of a province, the newest first."""
     rows = db.query("SELECT * FROM issued_templates ORDER BY time DESC, rowid DESC")
     return [convert(row, Template) for row in rows]
@@ -78,17 +78,17 @@ def issued(db: Database) -> list[Template]:
 
 def find_issued(db: Database, template: str) -> Template | None:
     """Return a template of a province by its id, None if there is none."""
-    return next((one for one in issued(db) if one.id == template), None)
+    return next((one for one in issued_templates(db) if one.id == template), None)
 
 
-def current(db: Database) -> list[Template]:
+def current_templates(db: Database) -> list[Template]:
     """Return the templates of a province whose place no other has taken, the newest first."""
-    replaced = {one.replaces for one in issued(db)}
-    return [one for one in issued(db) if one.id not in replaced]
+    replaced = {one.replaces for one in issued_templates(db)}
+    return [one for one in issued_templates(db) if one.id not in replaced]
 
 
 @kept_until_event_of("province")
-def given(db: Database) -> Mapping[str, frozenset[str]]:
+def given_communes(db: Database) -> Mapping[str, frozenset[str]]:
     """Return to the workspaces of which communes each template is given, by its id."""
     found: dict[str, set[str]] = {}
     for row in db.query("SELECT template, workspace FROM given_templates"):
@@ -97,7 +97,7 @@ def given(db: Database) -> Mapping[str, frozenset[str]]:
 
 
 @kept_until_event_of("plan")
-def received(db: Database) -> list[ReceivedTemplate]:
+def received_templates(db: Database) -> list[ReceivedTemplate]:
     """Return the templates that a commune received, the newest first."""
     rows = db.query("SELECT * FROM received_templates ORDER BY time DESC, rowid DESC")
     return [convert(row, ReceivedTemplate) for row in rows]
@@ -105,12 +105,12 @@ def received(db: Database) -> list[ReceivedTemplate]:
 
 def find_received(db: Database, template: str) -> ReceivedTemplate | None:
     """Return a received template by its id, None if there is none."""
-    return next((one for one in received(db) if one.id == template), None)
+    return next((one for one in received_templates(db) if one.id == template), None)
 
 
 def received_document(db: Database, digest: str) -> ReceivedTemplate | None:
     """Return the received template whose document has this digest in the vault, None for other documents."""
-    return next((one for one in received(db) if one.document == digest), None)
+    return next((one for one in received_templates(db) if one.document == digest), None)
 
 
 def adopted_from(db: Database, document_digest: str) -> Plan | None:
@@ -123,10 +123,15 @@ def is_waiting(db: Database, template: ReceivedTemplate) -> bool:
 
     One whose place a later one has taken waits no more.
     """
-    is_replaced = any(one.replaces == template.id for one in received(db))
+    is_replaced = any(one.replaces == template.id for one in received_templates(db))
     return (
         template.aside_time is None and not is_replaced and adopted_from(db, template.document_digest) is None
     )
+
+
+def waiting_templates(db: Database) -> list[ReceivedTemplate]:
+    """Return the templates that a commune still has to adopt or to put aside, the newest first."""
+    return [one for one in received_templates(db) if is_waiting(db, one)]
 
 
 def fold(db: Database, event: RecordedEvent) -> None:

@@ -136,7 +136,7 @@ def _fault_sentences(db: Database, faults: Mapping[str, str]) -> tuple[str, ...]
 
 def template_standings(db: Database) -> tuple[TemplateStanding, ...]:
     """Return how a commune stands with each template that it received, the newest first."""
-    return tuple(_standing(db, one) for one in plan_templates.received(db))
+    return tuple(_standing(db, one) for one in plan_templates.received_templates(db))
 
 
 def _standing(db: Database, template: ReceivedTemplate) -> TemplateStanding:

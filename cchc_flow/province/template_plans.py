@@ -68,14 +68,14 @@ class TemplateGiving:
         """Return how each listed commune stands with a template today, by name; no commune is opened."""
         db = its_province.read()
         listed = sorted(province.communes(db), key=lambda one: (one.name, one.code))
-        given = plan_templates.given(db).get(template, frozenset())
+        given = plan_templates.given_communes(db).get(template, frozenset())
         seen = self._overview.look([Commune(one.workspace, one.name) for one in listed], day)
         return [
             self._sighting(commune, sighting, template, is_given=commune.workspace in given)
             for commune, sighting in zip(listed, seen, strict=True)
         ]
 
-    def left(self, its_province: Workspace, template: str, day: date) -> list[str]:
+    def communes_left(self, its_province: Workspace, template: str, day: date) -> list[str]:
         """Return the communes that a template is given to and that lack it, but those in trouble."""
         seen = self.look(its_province, template, day)
         return [one.commune.workspace for one in seen if one.state == LEFT and not one.trouble]
@@ -85,7 +85,7 @@ class TemplateGiving:
     ) -> None:
         """Let communes receive what is given to them; none begins after `until`, but the first."""
         contents = load_contents(its_province, template)
-        for number, name in enumerate(self.left(its_province, template.id, day)):
+        for number, name in enumerate(self.communes_left(its_province, template.id, day)):
             if number and self._steady() >= until:
                 return
             with self._troubles.noted((template.id, name), "giao kế hoạch mẫu"):

@@ -47,7 +47,7 @@ def test_each_commune_receives_it_with_its_contents_in_its_own_vault(scene_of_ho
     found = scene.give(template)
     assert {name: one.state for name, one in found.items()} == {INSIDE: RECEIVED, OTHER: RECEIVED}
     ws = scene.world.open(INSIDE)
-    (received,) = plan_templates.received(ws.read())
+    (received,) = plan_templates.received_templates(ws.read())
     assert ws.vault.load(received.document) == "kế hoạch mẫu".encode()
     assert received.draft is not None
     assert ws.vault.load(received.draft) == b'{"year": "2027"}'
@@ -177,7 +177,7 @@ def test_a_changed_template_is_a_second_edition_and_the_first_waits_no_more(scen
     scene.give(first, INSIDE)
     second = scene.issue("kế hoạch mẫu đã sửa", replaces=first.id)
     assert (second.edition, second.replaces) == (2, first.id)
-    assert plan_templates.current(scene.ws.read()) == [second]
+    assert plan_templates.current_templates(scene.ws.read()) == [second]
     with pytest.raises(Refusal, match="bản sau thay thế"):
         scene.give(first, OTHER)
     with pytest.raises(Refusal, match="bản khác thay rồi"):
@@ -185,7 +185,9 @@ def test_a_changed_template_is_a_second_edition_and_the_first_waits_no_more(scen
     scene.give(second)
     ws = scene.world.open(INSIDE)
     waiting = [
-        one.id for one in plan_templates.received(ws.read()) if plan_templates.is_waiting(ws.read(), one)
+        one.id
+        for one in plan_templates.received_templates(ws.read())
+        if plan_templates.is_waiting(ws.read(), one)
     ]
     assert waiting == [second.id]
     ws.close()
@@ -211,7 +213,7 @@ def test_the_commune_adopts_it_as_its_own_plan_and_the_province_sees_which_and_w
     document = Upload("ke-hoach.txt", "kế hoạch mẫu".encode(), "text/plain")
     plan = adoption(document)
     commands.adopt_plan(ws, plan, scene.world.order(ws))
-    assert not plan_templates.is_waiting(ws.read(), plan_templates.received(ws.read())[0])
+    assert not plan_templates.is_waiting(ws.read(), plan_templates.received_templates(ws.read())[0])
     ws.close()
     scene.giving = scene.node()
     assert scene.look(template)[INSIDE].is_waiting, "its log has grown"

@@ -7,6 +7,7 @@ from cchc_flow.projections import directory, plans, province
 from cchc_flow.reporting.my_work import STAFF
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.tenancy import served_workspaces
+from cchc_flow.web.plans.templates import received_templates
 from cchc_flow.web.plans.unfinished import unfinished_context
 from cchc_flow.workflow.provinces import PROVINCE_ROLES
 
@@ -44,5 +45,6 @@ def show() -> Answer:
         units=directory.units(db),
         people=[person for person in directory.people(db) if person.active],
         plans=plans.plans(db),
+        templates=received_templates(),
         **unfinished_context(),
     )

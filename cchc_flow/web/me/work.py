@@ -10,7 +10,7 @@ from sqlite_utils.utils import sqlite3
 
 from cchc_flow.errors import CchcError
 from cchc_flow.plugin_host.facts import call_drawing_hook
-from cchc_flow.projections import directory, plans, reading, rules
+from cchc_flow.projections import directory, plan_templates, plans, reading, rules
 from cchc_flow.projections.cards import counts, queries
 from cchc_flow.projections.cards.filters import NONE, Filters
 from cchc_flow.projections.directory import Absence
@@ -30,7 +30,9 @@ bp = Blueprint("work", __name__, url_prefix="/<workspace>/work")
 @bp.get("")
 def show() -> str:
     """Show what waits for the person, in groups; a line says what, who, since when, and what comes next."""
-    return render_template("work/show.html", **_context())
+    is_coordinator = "coordinator" in g.person.roles
+    waiting = plan_templates.waiting_templates(g.db) if is_coordinator else []
+    return render_template("work/show.html", waiting_templates=waiting, **_context())
 
 
 show.roles = CALLED  # type: ignore[attr-defined]

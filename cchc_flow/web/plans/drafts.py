@@ -27,7 +27,7 @@ def draft_of(digest: str) -> dict[str, str]:
     if received is not None:
         own = {"number": "", "issuer": f"UBND {g.ws.title}"}
         return {**_with_own_units(_load(received.draft)), **own}
-    issued = (one for one in plan_templates.issued(g.db) if one.document == digest)
+    issued = (one for one in plan_templates.issued_templates(g.db) if one.document == digest)
     return _load(next((one.draft for one in issued), None))
 
 

@@ -67,7 +67,7 @@ def render_reading(page: ReadingPage) -> str:
         anchors=plan_form.linkable_references(proposal),
         others=unfinished.readings_of_others(),
         received=plan_templates.received_document(g.db, page.digest),
-        replaceable=plan_templates.current(g.db),
+        replaceable=plan_templates.current_templates(g.db),
         replaced=_replaced(proposal, page.digest),
     )
 
@@ -76,5 +76,5 @@ def _replaced(proposal: Proposal, digest: str) -> str:
     """Return which template of a province a document is likely to replace: its own, else the year's."""
     if "replaces" in request.form:
         return request.form["replaces"]
-    likely = sorted(plan_templates.current(g.db), key=lambda one: one.document != digest)
+    likely = sorted(plan_templates.current_templates(g.db), key=lambda one: one.document != digest)
     return next((one.id for one in likely if one.document == digest or one.year == proposal.year), "")

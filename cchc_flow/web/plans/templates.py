@@ -40,7 +40,7 @@ class ShownTemplate(msgspec.Struct, frozen=True):
 
 def received_templates() -> list[ShownTemplate]:
     """Return the templates that the commune received, those that wait first, then the newest first."""
-    shown = [_show(one) for one in plan_templates.received(g.db)]
+    shown = [_show(one) for one in plan_templates.received_templates(g.db)]
     return sorted(shown, key=lambda one: not one.is_waiting)
 
 

@@ -76,13 +76,13 @@ def create() -> Answer:
     try:
         if errors := form_errors(reading.proposal, inputs, is_complete):
             raise MissingData(errors)
-        before = len(plan_templates.issued(g.db))
+        before = len(plan_templates.issued_templates(g.db))
         issued = issue_template(g.ws, _new_template(reading, inputs), htmx.order())
     except (MissingData, BadInput) as error:
         errors = error.fields if isinstance(error, MissingData) else {"form": f"{error.why} {error.now}"}
         return render_reading(ReadingPage(reading, inputs, form["digest"], errors)), 422
     g.accounts.plan_readings.forget(form["digest"])
-    is_new = len(plan_templates.issued(g.ws.read())) > before
+    is_new = len(plan_templates.issued_templates(g.ws.read())) > before
     flash("Đã ban hành kế hoạch mẫu; hãy chọn xã để giao." if is_new else SAME)
     return htmx.see_other(url_for(".show", template=issued.id))
 
@@ -141,7 +141,7 @@ def create_giving(template: str) -> Answer:
 def create_delivery(template: str) -> Answer:
     """Bring the template to its communes for a while; the page asks again while some are left."""
     found = _find(template)
-    if all(one.id != template for one in plan_templates.current(g.db)):
+    if all(one.id != template for one in plan_templates.current_templates(g.db)):
         raise Refusal("Kế hoạch mẫu này đã có bản sau thay thế.", "Hãy giao bản mới nhất.")
     giver = Giver(visitor_id(g.person.id, g.ws.name), g.person.name, channels.WEB)
     if request.form.get("again"):
@@ -183,9 +183,9 @@ def _giving() -> TemplateGiving:
 def _render_index(error: str) -> str:
     return render_template(
         "province/templates.html",
-        templates=plan_templates.issued(g.db),
-        current={one.id for one in plan_templates.current(g.db)},
-        given=plan_templates.given(g.db),
+        templates=plan_templates.issued_templates(g.db),
+        current={one.id for one in plan_templates.current_templates(g.db)},
+        given=plan_templates.given_communes(g.db),
         may_keep=KEEPER in g.person.roles,
         error=error,
         formats=readers.named_formats(),
@@ -203,12 +203,14 @@ def _render(template: Template, errors: dict[str, str] | None = None) -> str:
 def _standings(template: Template) -> dict[str, object]:
     """Return what the templates show of a template and of the communes."""
     seen = _giving().look(g.ws, template.id, _today())
-    is_current = any(one.id == template.id for one in plan_templates.current(g.db))
+    is_current = any(one.id == template.id for one in plan_templates.current_templates(g.db))
     may_keep = KEEPER in g.person.roles and is_current
     left = [one for one in seen if one.state == LEFT]
     return {
         "template": template,
-        "later": next((one for one in plan_templates.issued(g.db) if one.replaces == template.id), None),
+        "later": next(
+            (one for one in plan_templates.issued_templates(g.db) if one.replaces == template.id), None
+        ),
         "is_current": is_current,
         "may_keep": may_keep,
         "seen": seen,

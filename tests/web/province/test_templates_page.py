@@ -57,7 +57,7 @@ class Scene:
 
     def template(self) -> str:
         """Return the id of the newest template that the commune received."""
-        return plan_templates.received(self.commune.read())[0].id
+        return plan_templates.received_templates(self.commune.read())[0].id
 
 
 def csrf_of(page: str) -> str:
@@ -105,6 +105,9 @@ def test_it_is_issued_given_to_all_and_waits_in_the_commune_as_a_draft(scene: Sc
     waiting = scene.hoa.get(PLANS).text
     assert "Kế hoạch mẫu của tỉnh Đắk Lắk, nhận ngày 02/03/2026" in waiting
     assert "Xem lại và đưa vào bảng" in waiting
+    for page in ("", "work"):
+        answer = scene.hoa.get(f"/{INSIDE}/{page}", follow_redirects=True)
+        assert "Kế hoạch mẫu của tỉnh Đắk Lắk, nhận ngày 02/03/2026" in answer.text, page
     officer = Site(scene.commune).visitor("lan").get(PLANS).text
     assert "Kế hoạch mẫu của tỉnh Đắk Lắk" in officer and "Để riêng…" not in officer
 
@@ -160,7 +163,7 @@ def test_only_chosen_communes_receive_it(scene: Scene) -> None:
     assert send(scene.lan, address, f"{address}/givings", to="chosen").status_code == 422
     page = scene.give(address, to="chosen", commune=OTHER)
     assert "1</strong> đã nhận, chưa xử lý" in page and "1</strong> chưa giao" in page
-    assert plan_templates.received(scene.commune.read()) == []
+    assert plan_templates.received_templates(scene.commune.read()) == []
 
 
 def test_a_second_edition_takes_the_place_of_the_first(scene: Scene) -> None:
