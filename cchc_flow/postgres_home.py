@@ -15,6 +15,7 @@ from cchc_flow.eventlog.keys import KeyStore
 from cchc_flow.eventlog.moved_mark import read_mark
 from cchc_flow.eventlog.port import EventLog
 from cchc_flow.eventlog.postgres import opening
+from cchc_flow.eventlog.postgres.commit import read_moved_to
 from cchc_flow.eventlog.postgres.failures import refusals_in_words
 from cchc_flow.eventlog.postgres.newest_positions import newest_positions
 from cchc_flow.eventlog.postgres.pool import Database, find_database
@@ -56,6 +57,11 @@ class PostgresHome:
         with self.database.connection() as session:
             row = session.execute(sql, (name, size)).fetchone()
         return row is not None and find_sealed_root(row[0]) == root
+
+    def moved_to(self, name: str) -> str | None:
+        """Return where a workspace went from here, None while it is in use here or is not known."""
+        with self.database.connection() as session:
+            return read_moved_to(session, name)
 
     def create_log(self, name: str, *, title: str, demo: bool, time: datetime, now: Clock) -> None:
         """Create the log of a workspace with its key and opening event, unless it is there."""
@@ -153,10 +159,10 @@ class PostgresHome:
         return private
 
     def _require_one_home(self, name: str) -> None:
-        """Raise BadInput for a workspace whose log is in the data folder too: which one holds?."""
+        """Raise BadInput for a workspace whose log is in use in the data folder too: which one holds?"""
         folder = self._data / name
         mark = read_mark(folder)
-        if (folder / "events.db").is_file() and mark is None:
+        if (folder / "events.db").is_file() and mark is None and self.moved_to(name) is None:
             raise BadInput(
                 f"Không gian làm việc «{name}» có nhật ký ở cả thư mục dữ liệu lẫn cơ sở dữ liệu, hoặc chưa"
                 " chuyển sang cơ sở dữ liệu.",

@@ -32,6 +32,7 @@ OPENS_THE_LOG = {
     "cchc_flow/eventlog/verification/snapshot.py",  # reads it, and nothing else
     "cchc_flow/homes.py",  # looks which there are
     "cchc_flow/postgres_home.py",  # looks whether there is one too many
+    "cchc_flow/backup/moving_back.py",  # looks whether there is one already
     "cchc_flow/backup/moving_house.py",  # looks whether there is one to be moved
 }
 WRITING = {"append", "record_opening", "rotate_key", "migrate", "confirm_clock", "check_writable"}

@@ -154,10 +154,11 @@ def upgrade(context: Context, undo: bool) -> None:
 
 @click.command()
 @click.argument("name", metavar="TÊN")
+@click.option("--back", "is_back", is_flag=True, help="Chuyển từ cơ sở dữ liệu về thư mục dữ liệu.")
 @click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
 @pass_context
-def move(context: Context, name: str, as_json: bool) -> None:
-    """Chuyển một không gian làm việc từ thư mục dữ liệu vào cơ sở dữ liệu (CCHC_FLOW_LOG).
+def move(context: Context, name: str, is_back: bool, as_json: bool) -> None:
+    """Chuyển một không gian làm việc từ thư mục dữ liệu vào cơ sở dữ liệu (CCHC_FLOW_LOG), hoặc ngược lại.
 
     Trang vẫn dùng được trong lúc chép; chỉ giây cuối không ghi được. Đứt giữa chừng thì chạy lại.
     """
@@ -165,19 +166,23 @@ def move(context: Context, name: str, as_json: bool) -> None:
     if not stores.log:
         raise BadInput(f"Chưa đặt {LOG}.", f"Ví dụ: {LOG}=postgresql://nut@may-chu/cchc.")
     try:
-        from cchc_flow.backup.moving_house import move_to_database  # psycopg need not be installed
+        from cchc_flow.backup.moving_back import move_to_folder  # psycopg need not be installed
+        from cchc_flow.backup.moving_house import move_to_database
         from cchc_flow.postgres_home import PostgresHome
     except ModuleNotFoundError:
         raise BadInput("Máy này chưa cài phần PostgreSQL.", "Hãy cài «cchc-flow[pg]».") from None
     home = PostgresHome(context.data, stores)
-    moved = move_to_database(context.data, name, home, context.now, print_progress)
+    carry = move_to_folder if is_back else move_to_database
+    moved = carry(context.data, name, home, context.now, print_progress)
     if as_json:
         click.echo(msgspec.json.encode(moved).decode())
-    else:
-        click.echo(
-            f"Đã chuyển «{moved.workspace}» sang {moved.place}: {_number(moved.events)} sự kiện, mã gốc"
-            f" {moved.root[:16]}…, đã kiểm và khớp. Thư mục cũ từ nay chỉ đọc được."
-        )
+        return
+    click.echo(
+        f"Đã chuyển «{moved.workspace}» sang {moved.place}: {_number(moved.events)} sự kiện, mã gốc"
+        f" {moved.root[:16]}…, đã kiểm và khớp. Nơi cũ từ nay chỉ đọc được."
+    )
+    if is_back:
+        say(f"Hãy khởi động lại máy chủ của thư mục này, không đặt {LOG}.")
 
 
 COMMANDS = (backup, restore, upgrade, move)

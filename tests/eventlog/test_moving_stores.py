@@ -66,10 +66,14 @@ def test_who_read_what_moves_and_goes_on_in_the_same_chain(world: World, postgre
     assert moved.record("binh", "opened", "item-1", "web")
     with pytest.raises(BadInput, match="đã có sổ lượt xem tháng 2026-04 khác"):
         copy_reads(old, new)
+    assert copy_reads(new, old) == 2  # the old home gets what was recorded in the new one
+    world.ws.reads.record("binh", "opened", "item-3", "web")
+    assert copy_reads(old, new) == 2
+    assert list(moved.entries()) == list(world.ws.reads.entries())
     back = FolderReads(world.ws.folder / "back")
     copy_reads(new, back)
     returned = ReadLog(back, world.ws.private, world.ws.log, world.ws.now)
     assert list(returned.entries()) == list(moved.entries())
     assert returned.record("binh", "opened", "item-2", "web")
-    assert returned.close_month("2026-04").size == 22
+    assert returned.close_month("2026-04").size == 23
     returned.close()

@@ -30,23 +30,25 @@ EVENTS = (
 )
 FOUND = "SELECT cchc_log.found(%s, %s, %s, %s, %s)"
 LOCK = "SELECT cchc_log.lock(%s)"
+MOVE = "SELECT cchc_log.move(%s, %s)"
 HEAD = "SELECT size, root, key FROM cchc_log.heads WHERE workspace = %s"
 
 
 class Arrival:
     """The log of a workspace on its way into the database, all in one transaction of `session`.
 
-    Nobody sees it before the transaction is committed; an error leaves nothing behind. It needs no key: each
-    commit comes with the seal that it has.
+    What the database has of it already, because it was there before, is gone on from. Nobody sees it before
+    the transaction is committed; an error leaves nothing behind. It needs no key: each commit comes with the
+    seal that it has.
     """
 
     def __init__(self, session: Session, workspace: str) -> None:
-        self._session, self._workspace = session, workspace
+        self._session, self.workspace = session, workspace
         self.size, self.root, self._key = 0, b"", ""
         session.execute(LOCK, (workspace,))
         row = session.execute(HEAD, (workspace,)).fetchone()
-        self.was_there = row is not None
         if row is not None:
+            session.execute(MOVE, (workspace, None))
             self.size, self.root, self._key = int(row[0]), bytes(row[1]), str(row[2])
 
     def copy(self, source: Connection, progress: Callable[[int], None] = lambda _: None) -> None:
@@ -64,7 +66,7 @@ class Arrival:
             self._found(rows[0][3])
         seal = rows[-1][6]
         values = (
-            self._workspace, command, digest, None, self._key, next(_new_keys(rows), None),
+            self.workspace, command, digest, None, self._key, next(_new_keys(rows), None),
             *self._columns(rows),
             rows[0][4], rows[0][5], milliseconds_of(codec.decode_event(0, rows[-1][3]).id), *ANY_TIME,
         )  # fmt: skip
@@ -72,7 +74,7 @@ class Arrival:
         answer = Answer(*row) if row else None
         if answer is None or answer.outcome != DONE or parse_checkpoint(seal)[0].root != answer.root:
             raise root_error(self.size + len(rows))
-        self._session.execute(SEAL, (self._workspace, answer.last, seal))
+        self._session.execute(SEAL, (self.workspace, answer.last, seal))
         self.size, self.root = answer.last, bytes(answer.root)
         self._key = next(_new_keys(rows), None) or self._key
 
@@ -80,7 +82,7 @@ class Arrival:
         opening = decode(codec.decode_envelope(opening_body).data, LogOpened)
         self._key = opening.key
         origin = opening.key.split("+")[0]
-        self._session.execute(FOUND, (self._workspace, origin, opening.key, opening.demo, opening.name))
+        self._session.execute(FOUND, (self.workspace, origin, opening.key, opening.demo, opening.name))
 
     @staticmethod
     def _columns(rows: list[tuple[Any, ...]]) -> Iterator[str]:

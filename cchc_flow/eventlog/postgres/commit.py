@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cchc_flow.errors import Conflict, LogBroken, NotFound, Refusal
+from cchc_flow.errors import Conflict, LogBroken, NotFound
 from cchc_flow.eventlog import codec
 from cchc_flow.eventlog.batch import Batch
+from cchc_flow.eventlog.moved_mark import MOVED, Mark
 from cchc_flow.eventlog.port import Change
 from cchc_flow.eventlog.postgres.pool import Session
 from cchc_flow.eventlog.rows import command_reused
@@ -79,12 +80,15 @@ class Commit:
             case "conflict":
                 raise Conflict(answer.detail, self._expected[answer.detail], answer.number)
             case "moved":
-                raise Refusal(
-                    f"Không gian làm việc này đã chuyển sang {answer.detail}, nên ở đây không ghi thêm được.",
-                    "Hãy làm việc ở nơi mới.",
-                )
+                raise Mark(MOVED, answer.detail).refusal()
             case "absent":
                 raise NotFound(f"Không có không gian làm việc «{self.batch.head.workspace}».")
+
+
+def read_moved_to(session: Session, workspace: str) -> str | None:
+    """Return where a workspace went from the database, None when it is in use here or is not known."""
+    row = session.execute("SELECT moved_to FROM cchc_log.heads WHERE workspace = %s", (workspace,)).fetchone()
+    return row[0] if row else None
 
 
 def text_array(values: Sequence[str]) -> str:

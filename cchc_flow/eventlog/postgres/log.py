@@ -20,6 +20,7 @@ from cchc_flow.eventlog.clock_guard import MOST_AHEAD, MOST_BEHIND
 from cchc_flow.eventlog.connection import Connection
 from cchc_flow.eventlog.keys import KeyStore
 from cchc_flow.eventlog.log_end import EndMemory
+from cchc_flow.eventlog.moved_mark import MOVED, Mark
 from cchc_flow.eventlog.note import Signer
 from cchc_flow.eventlog.port import Change, Meta, Receipt
 from cchc_flow.eventlog.postgres.commit import (
@@ -32,6 +33,7 @@ from cchc_flow.eventlog.postgres.commit import (
     Answer,
     Commit,
     expected_versions,
+    read_moved_to,
     root_error,
 )  # fmt: skip
 from cchc_flow.eventlog.postgres.connection import BoundConnection, PostgresConnections
@@ -75,6 +77,13 @@ class PostgresLog(TrustedLog):
         self._look_for_unsealed(size)
         with suppress(LogBroken, NotRecorded):  # without its key a log can still be read
             self._seal_unsealed(older_than=0)
+
+    def check_writable(self) -> None:
+        """Take the lock of the workspace's writers; raise Refusal when it went to another home."""
+        with self._server.write_transaction() as connection:
+            place = read_moved_to(connection.session, connection.workspace)
+        if place is not None:
+            raise Mark(MOVED, place).refusal()
 
     def append(self, changes: Sequence[Change], meta: Meta) -> Receipt:
         """Record all changes in one commit signed with the key in force, or none (see `port.EventLog`)."""

@@ -291,6 +291,13 @@ RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, cchc_lo
     VALUES (p_workspace, 0, 0, '', '{}', sha256(''), p_origin, p_key, p_demo, p_title);
 $$;
 
+-- Says to which home a workspace went, so that it takes no more events here; NULL: it has come back. Who calls it
+-- holds the row (`lock`), and brings the rest over in the same transaction.
+CREATE FUNCTION cchc_log.move(p_workspace text, p_place text) RETURNS void LANGUAGE sql SECURITY DEFINER
+SET search_path = pg_catalog, cchc_log, pg_temp AS $$
+    UPDATE cchc_log.heads SET moved_to = p_place WHERE workspace = p_workspace;
+$$;
+
 DO $$
 BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'cchc_node') THEN
@@ -300,4 +307,4 @@ END $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA cchc_log FROM PUBLIC;
 GRANT USAGE ON SCHEMA cchc_log, cchc_here TO cchc_node;
 GRANT SELECT ON ALL TABLES IN SCHEMA cchc_log, cchc_here TO cchc_node;
-GRANT EXECUTE ON FUNCTION cchc_log.append, cchc_log.seal, cchc_log.lock, cchc_log.found TO cchc_node;
+GRANT EXECUTE ON FUNCTION cchc_log.append, cchc_log.seal, cchc_log.lock, cchc_log.found, cchc_log.move TO cchc_node;

@@ -21,8 +21,15 @@ from cchc_flow.eventlog.port import EventLog, LogEnd
 from cchc_flow.eventlog.postgres.connection import translate
 from cchc_flow.eventlog.postgres.pool import Database, Session
 from cchc_flow.eventlog.reads.entry import Read, encode_read
-from cchc_flow.eventlog.reads.month import TABLES as MONTH_TABLES
-from cchc_flow.eventlog.reads.month import WHAT_NOW, MonthClosed, find_node, origin_of_month
+from cchc_flow.eventlog.reads.month import (
+    ROWS,
+    SELECT_HEAD,
+    WHAT_NOW,
+    MonthClosed,
+    find_node,
+    origin_of_month,
+    rows_after,
+)
 
 BUSY_MS = 200
 """How long a page waits for another node that records a read."""
@@ -106,18 +113,15 @@ class PostgresReads:
     def take_month(self, month: str, source: Connection) -> bool:
         """Copy a month of another home in one transaction; it is in memory meanwhile."""
         columns: list[Any] = []
-        for table, (names, order) in MONTH_TABLES.items():
-            sql = f"SELECT {', '.join(names)} FROM {table} ORDER BY {order}"  # noqa: S608  # ours
-            rows = source.execute(sql).fetchall()
-            columns += zip(*rows, strict=True) if rows else [()] * len(names)
-        *columns, notes, closed = map(list, columns)
-        if not notes:
+        for table in ROWS:
+            rows = source.execute(rows_after(table), (0,)).fetchall()
+            columns += map(list, zip(*rows, strict=True)) if rows else [[]] * len(ROWS[table][0].split(","))
+        head = source.execute(SELECT_HEAD).fetchone()
+        if head is None:
             return True
-        values = [self._workspace, month, *columns, notes[0], bool(closed[0])]
+        values = [self._workspace, month, *columns, head[0], bool(head[1])]
         with self._database.connection() as session:
-            if session.execute(TAKE, values).fetchone() == (True,):
-                return True
-        return self.open_writer(month).has_note(notes[0])
+            return session.execute(TAKE, values).fetchone() == (True,)
 
     def delete_month(self, month: str) -> None:
         """Delete the rows of a month; raise LogBroken when no event says so and there are entries."""
@@ -164,7 +168,8 @@ class PostgresMonth:
     def append(self, read: Read, log: EventLog) -> bool:
         """Append an entry under a root that the log's key signs; return False if there is one with its key.
 
-        Raise MonthClosed, NotRecorded and LogBroken.
+        A workspace that went to another home takes none, and False is returned. Raise MonthClosed,
+        NotRecorded and LogBroken.
         """
         end, self._end = self._end, None  # until it is known how this ends
         answer, after = MOVED_ON, end
@@ -184,10 +189,6 @@ class PostgresMonth:
     def has_entries(self) -> bool:
         """Tell whether anything is recorded."""
         return self._find_end().note is not None
-
-    def has_note(self, note: str) -> bool:
-        """Tell whether the month ends under this note."""
-        return self._find_end().note == note
 
     def close_for_good(self) -> LogEnd:
         """Let the month take no more entries, and return its end."""

@@ -274,8 +274,8 @@ CREATE TABLE cchc_reads.nodes (
 );
 
 -- Appends an entry when the month still ends as its writer knows it (`known`: the note; null: no entry yet).
--- Answers done, known (there is one with its key), closed, or moved on (somebody else was faster: read the
--- end, and try again).
+-- Answers done, known (there is one with its key), closed, moved on (somebody else was faster: read the end, and
+-- try again), or retired (the workspace went to another home).
 CREATE FUNCTION cchc_reads.append(
     of_workspace text, of_month text, known text, of_position bigint,
     of_person text, of_thing text, of_act text, of_hour text, of_leaf bytea, of_body bytea,
@@ -285,6 +285,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     head cchc_reads.heads;
 BEGIN
+    IF EXISTS (SELECT 1 FROM cchc_log.heads h WHERE h.workspace = of_workspace AND h.moved_to IS NOT NULL) THEN
+        RETURN 'retired';
+    END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended('reads ' || of_workspace || ' ' || of_month, 0));
     IF EXISTS (SELECT 1 FROM cchc_reads.reads r WHERE r.workspace = of_workspace AND r.month = of_month
                AND r.thing = of_thing AND r.person = of_person AND r.act = of_act AND r.hour = of_hour) THEN
@@ -308,26 +311,39 @@ BEGIN
 END
 $$;
 
--- Takes a month of another home, row for row; false when there is something of this month already.
+-- Takes a month of another home, row for row, while the workspace is not in use here; false when what is here of
+-- this month is not how that one begins.
 CREATE FUNCTION cchc_reads.take_month(
     of_workspace text, of_month text, positions bigint[],
     persons text[], things text[], acts text[], hours text[], leaves bytea[], bodies bytea[],
     levels bigint[], idxs bigint[], hashes bytea[], of_note text, closed boolean
 ) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    head cchc_reads.heads;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('reads ' || of_workspace || ' ' || of_month, 0));
-    IF EXISTS (SELECT 1 FROM cchc_reads.reads r WHERE r.workspace = of_workspace AND r.month = of_month)
-       OR EXISTS (SELECT 1 FROM cchc_reads.heads h WHERE h.workspace = of_workspace AND h.month = of_month)
+    SELECT h.* INTO head FROM cchc_reads.heads h WHERE h.workspace = of_workspace AND h.month = of_month;
+    IF head.note = of_note AND head.is_closed = closed THEN
+        RETURN true;
+    END IF;
+    IF head.is_closed
+       OR (head.note IS NOT NULL AND EXISTS (
+           SELECT 1 FROM cchc_log.heads h WHERE h.workspace = of_workspace AND h.moved_to IS NULL))
+       OR EXISTS (SELECT 1 FROM cchc_reads.reads r WHERE r.workspace = of_workspace AND r.month = of_month
+                  AND r.leaf IS DISTINCT FROM leaves[r.position])
     THEN
         RETURN false;
     END IF;
     INSERT INTO cchc_reads.reads
         SELECT of_workspace, of_month, r.* FROM unnest(
-            positions, persons, things, acts, hours, leaves, bodies) AS r;
+            positions, persons, things, acts, hours, leaves, bodies) AS r
+        ON CONFLICT DO NOTHING;
     INSERT INTO cchc_reads.nodes
-        SELECT of_workspace, of_month, n.* FROM unnest(levels, idxs, hashes) AS n;
-    INSERT INTO cchc_reads.heads VALUES (of_workspace, of_month, of_note, closed);
+        SELECT of_workspace, of_month, n.* FROM unnest(levels, idxs, hashes) AS n
+        ON CONFLICT DO NOTHING;
+    INSERT INTO cchc_reads.heads VALUES (of_workspace, of_month, of_note, closed)
+        ON CONFLICT (workspace, month) DO UPDATE SET note = excluded.note, is_closed = excluded.is_closed;
     RETURN true;
 END
 $$;

@@ -72,7 +72,7 @@ class ReadsHome(Protocol):
         """Return a month opened for writing, made if it is not there."""
 
     def take_month(self, month: str, source: Connection) -> bool:
-        """Copy a month of another home as it is; return False when there is another one here already."""
+        """Copy a month of another home; return False when what is here is not how that month begins."""
 
     def delete_month(self, month: str) -> None:
         """Delete a month, if it is there."""

@@ -12,6 +12,7 @@ from cchc_flow.eventlog import merkle
 from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
 from cchc_flow.eventlog.connection import Connection
 from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.moved_mark import read_mark
 from cchc_flow.eventlog.port import EventLog, LogEnd
 from cchc_flow.eventlog.reads.entry import Read, encode_read
 from cchc_flow.eventlog.reads.schema import schema_statements
@@ -22,12 +23,16 @@ BUSY_MS = 200
 """How long a page waits for another process that records a read."""
 WHAT_NOW = "Hãy chạy «cchc-flow verify» để biết chỗ hỏng, rồi khôi phục tệp từ bản sao lưu."
 INSERT = "INSERT INTO reads (position, person, thing, act, hour, leaf, body) VALUES (?, ?, ?, ?, ?, ?, ?)"
-TABLES = {
-    "reads": (("position", "person", "thing", "act", "hour", "leaf", "body"), "position"),
-    "nodes": (("level", "idx", "hash"), "level, idx"),
-    "head": (("note", "is_closed"), "note"),
+ROWS = {
+    "reads": ("position, person, thing, act, hour, leaf, body", "position > ?", "position"),
+    "nodes": ("level, idx, hash", "idx >= (CAST(? AS BIGINT) >> CAST(level AS INTEGER))", "level, idx"),
 }
-"""The columns that every home of a month has, and in which order its rows are copied."""
+"""The columns that every home of a month has, which rows come after a number of entries, and their order."""
+SELECT_HEAD = "SELECT note, is_closed FROM head"
+WRITE_HEAD = (
+    "INSERT INTO head (id, note, is_closed) VALUES (1, ?, ?)"
+    " ON CONFLICT (id) DO UPDATE SET note = excluded.note, is_closed = excluded.is_closed"
+)
 SELECT_KEY = "SELECT 1 FROM reads WHERE person = ? AND thing = ? AND act = ? AND hour = ?"
 
 
@@ -56,9 +61,12 @@ class MonthFile:
     def append(self, read: Read, log: EventLog) -> bool:
         """Append an entry under a root that the log's key signs; return False if there is one with its key.
 
-        Raise MonthClosed, NotRecorded and LogBroken.
+        A folder whose workspace went to another home takes none, and False is returned. Raise MonthClosed,
+        NotRecorded and LogBroken.
         """
         with refusals_in_words():
+            if read_mark(self.path.parents[1]):
+                return False
             if self._connection.execute(SELECT_KEY, read.key).fetchone():
                 return False
             with self._transaction():
@@ -96,14 +104,21 @@ class MonthFile:
         return LogEnd(checkpoint.size, checkpoint.root, checkpoint.time)
 
     def take_over(self, source: Connection) -> bool:
-        """Copy a month of another home into this file; return False when it has another one already."""
+        """Copy a month of another home into this file, which has that month's beginning or nothing.
+
+        Return False when it has something else.
+        """
         with refusals_in_words(), self._transaction():
-            if note := self._find_note():
-                return bool(note[0] == source.execute("SELECT note FROM head").fetchone()[0])
-            for table, (columns, order) in TABLES.items():
-                names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-                rows = source.execute(f"SELECT {names} FROM {table} ORDER BY {order}").fetchall()  # noqa: S608  # ours
-                self._connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608  # ours
+            leaves = self._connection.execute("SELECT leaf FROM reads ORDER BY position").fetchall()
+            begin = "SELECT leaf FROM reads WHERE position <= ? ORDER BY position"
+            if leaves != source.execute(begin, (len(leaves),)).fetchall():
+                return False
+            for table in ROWS:
+                rows = source.execute(rows_after(table), (len(leaves),)).fetchall()
+                columns, marks = ROWS[table][0], ", ".join("?" * len(ROWS[table][0].split(",")))
+                self._connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608  # ours
+            if head := source.execute(SELECT_HEAD).fetchone():
+                self._connection.execute(WRITE_HEAD, (head[0], int(head[1])))
         return True
 
     def close(self) -> None:
@@ -127,11 +142,7 @@ class MonthFile:
         )
         origin = origin_of_month(log.verifier_key().split("+")[0], self.month)
         note = log.sign(Checkpoint(origin, tree.size, tree.root(), read.time).text())
-        self._connection.execute(
-            "INSERT INTO head (id, note, is_closed) VALUES (1, ?, 0)"
-            " ON CONFLICT (id) DO UPDATE SET note = excluded.note",
-            (note,),
-        )
+        self._connection.execute(WRITE_HEAD, (note, 0))
         self._head = _Head(note, tree, read.time)
         return True
 
@@ -154,7 +165,7 @@ class MonthFile:
         return self._head
 
     def _find_note(self) -> tuple[str, bool] | None:
-        row = self._connection.execute("SELECT note, is_closed FROM head").fetchone()
+        row = self._connection.execute(SELECT_HEAD).fetchone()
         if row is None and self._connection.execute("SELECT 1 FROM reads LIMIT 1").fetchone():
             raise _without_note(self.path)
         return (str(row[0]), bool(row[1])) if row else None
@@ -171,6 +182,12 @@ class MonthFile:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
+
+
+def rows_after(table: str) -> str:
+    """Return the query for the rows of a table that come after a number of entries."""
+    columns, condition, order = ROWS[table]
+    return f"SELECT {columns} FROM {table} WHERE {condition} ORDER BY {order}"  # noqa: S608  # ours
 
 
 def origin_of_month(log: str, month: str) -> str:
