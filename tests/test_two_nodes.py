@@ -9,11 +9,13 @@ from support.postgres import TestDatabase
 from support.visitors import QUICK
 from support.world import TASK, World
 
+from cchc_flow import commands
 from cchc_flow.accounts import Client
 from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.accounts.web_key import secret_key, setup_code
 from cchc_flow.commands.key_rotation import rotate_key
 from cchc_flow.errors import BadInput, NotFound
+from cchc_flow.eventlog.postgres.node_key_change import change_node_key
 from cchc_flow.eventlog.verification.verify import verify_log
 from cchc_flow.homes import find_home
 from cchc_flow.workspace import open_workspace
@@ -63,6 +65,26 @@ def test_both_nodes_have_the_same_secrets(nodes: Nodes) -> None:
     assert first.ws.secret == second.ws.secret
     assert secret_key(first.data) == secret_key(second.data)
     assert setup_code(first.data, "xa-mau") == setup_code(second.data, "xa-mau")
+
+
+def test_a_node_goes_on_after_the_key_of_the_nodes_was_changed_and_makes_nothing_under_the_old_one(
+    nodes: Nodes, postgres: TestDatabase
+) -> None:
+    first, second = nodes
+    second.take("hoa", "assign", TASK, lead="phong-kinh-te", support=[], due="2026-06-30")
+    change_node_key(first.data, postgres.owner_url)
+    commands.add_person(second.ws, "quan", "Hồ Quân", None, None, second.order())
+    size = second.ws.log.size()
+    with pytest.raises(BadInput, match="khóa chung đã được thay"):
+        rotate_key(second.ws, second.order())
+    assert second.ws.log.size() == size
+    rotate_key(first.ws, first.order())
+    with pytest.raises(BadInput, match="khóa chung đã được thay"):
+        commands.add_person(second.ws, "duyen", "Lê Duyên", None, None, second.order())
+    shutil.copy(first.data / "private" / "node.key", second.data / "private")
+    commands.add_person(second.ws, "duyen", "Lê Duyên", None, None, second.order())
+    second.ws.log.flush()
+    assert verify_log(first.ws.source).ok
 
 
 def test_a_key_changed_on_one_node_signs_on_the_other(nodes: Nodes) -> None:
