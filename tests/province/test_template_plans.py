@@ -1,5 +1,7 @@
 """A template plan given to communes: each receives it once, and one in trouble holds up no other."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,11 +16,13 @@ from cchc_flow.commands import provinces
 from cchc_flow.commands.plan_templates import put_template_aside, receive_template, stream_of
 from cchc_flow.commands.province_templates import give_template, issue_template
 from cchc_flow.errors import MissingData, NotAllowed, NotFound, Refusal
+from cchc_flow.eventlog.moved_mark import MOVED, Mark, write_mark
 from cchc_flow.projections import plan_templates
 from cchc_flow.projections.plan_templates import Template
 from cchc_flow.province import template_plans
 from cchc_flow.province.template_plans import LEFT, RECEIVED, load_contents
 from cchc_flow.workflow.commands import Upload
+from cchc_flow.workspace import Workspace
 
 
 @pytest.fixture
@@ -103,6 +107,34 @@ def test_one_commune_s_trouble_is_named_and_stops_no_other_and_giving_again_fini
     assert scene.carry_on(template)[OTHER].state == RECEIVED
 
 
+def test_a_commune_that_moved_away_is_named_and_the_others_receive_it(scene: TemplateWorld) -> None:
+    write_mark(scene.world.data / OTHER, Mark(MOVED, "postgresql://may-khac/cchc"))
+    found = scene.give(scene.issue())
+    assert found[INSIDE].state == RECEIVED
+    assert (found[OTHER].state, "chuyển" in found[OTHER].trouble) == (LEFT, True)
+
+
+def test_one_commune_is_open_at_a_time(scene: TemplateWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_now: list[set[str]] = []
+    inner = scene.borrow
+    names: set[str] = set()
+
+    @contextmanager
+    def counted(name: str) -> Iterator[Workspace]:
+        is_first = name not in names
+        names.add(name)
+        open_now.append(set(names))
+        with inner(name) as ws:
+            yield ws
+        if is_first:
+            names.discard(name)
+
+    monkeypatch.setattr(scene, "borrow", counted)
+    scene.giving = scene.node()
+    scene.give(scene.issue())
+    assert {len(one) for one in open_now} == {1}
+
+
 def test_what_fails_in_the_program_is_that_commune_s_trouble_only(
     scene: TemplateWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -138,6 +170,27 @@ def test_a_commune_that_left_receives_nothing_and_is_named(scene: TemplateWorld)
     assert "đã rời" in found[INSIDE].trouble
     assert found[OTHER].state == RECEIVED
     assert ws.log.size() == size
+    ws.close()
+
+
+def test_a_commune_that_leaves_at_this_very_moment_receives_nothing(
+    scene: TemplateWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    template = load_contents(scene.ws, scene.issue())
+    ws, still_belongs = scene.world.open(INSIDE), provinces.belongs_to
+
+    def leave_behind_its_back(commune: Workspace, its_province: Workspace) -> bool:
+        belonged = still_belongs(commune, its_province)
+        if belonged:
+            other = scene.world.open(INSIDE)
+            provinces.leave_province(other, scene.world.order(other))
+            other.close()
+        return belonged
+
+    monkeypatch.setattr(provinces, "belongs_to", leave_behind_its_back)
+    with pytest.raises(NotAllowed):
+        receive_template(ws, scene.ws, template, GIVER)
+    assert plan_templates.received_templates(ws.read()) == []
     ws.close()
 
 
