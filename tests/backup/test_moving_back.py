@@ -8,7 +8,7 @@ import pytest
 from backup.test_moving_house import Move, open_in_database
 from eventlog.appending import append_steps, meta
 from support.postgres import TestDatabase
-from support.world import TASK
+from support.world import TASK, World
 
 from cchc_flow import commands
 from cchc_flow.accounts import Accounts
@@ -27,8 +27,8 @@ from cchc_flow.workspace import Workspace, create, open_workspace
 class Return(Move):
     """A commune in the database, and the folder that it goes back to."""
 
-    def __init__(self, data: Path, url: str, patch: pytest.MonkeyPatch) -> None:
-        super().__init__(data, url)
+    def __init__(self, world: World, url: str, patch: pytest.MonkeyPatch) -> None:
+        super().__init__(world, url)
         self.run()
         self.folder = self.world.ws.folder
         self.patch = patch
@@ -43,8 +43,8 @@ class Return(Move):
 
 
 @pytest.fixture
-def back(postgres: TestDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Return]:
-    found = Return(tmp_path / "data", postgres.url, monkeypatch)
+def back(postgres: TestDatabase, world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Return]:
+    found = Return(world, postgres.url, monkeypatch)
     yield found
     found.node.close()
 
@@ -126,14 +126,12 @@ def test_a_return_that_is_interrupted_leaves_one_home_at_most_and_can_be_run_aga
 
 
 def test_a_workspace_that_was_never_in_the_folder_comes_there(
-    postgres: TestDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    back: Return, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    back = Return(tmp_path / "data", postgres.url, monkeypatch)
-    back.node.close()
     back.data = tmp_path / "elsewhere"
     back.home = type(back.home)(back.data, back.home._stores)
     (back.data / "private").mkdir(parents=True)
-    key = tmp_path / "data" / "private" / "node.key"
+    key = back.world.data / "private" / "node.key"
     (back.data / "private" / "node.key").write_bytes(key.read_bytes())
     moved = back.run_back()
     ws = back.open_folder()
@@ -160,10 +158,9 @@ def test_back_and_forth_twice_the_root_is_the_same_and_nothing_is_lost(back: Ret
 
 
 def test_what_was_erased_in_the_database_is_erased_in_the_folder(
-    postgres: TestDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    postgres: TestDatabase, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    move = Move(tmp_path / "data", postgres.url)
-    world, order = move.world, move.world.order
+    move, order = Move(world, postgres.url), world.order
     world.submitted()
     commands.add_person(world.ws, "quan", "Hồ Quân", None, None, order())
     commands.grant_role(world.ws, "quan", "admin", order())
@@ -185,10 +182,8 @@ def test_the_accounts_come_too(back: Return) -> None:
 
 
 def test_another_log_in_the_folder_is_left_alone(
-    postgres: TestDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    back: Return, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    back = Return(tmp_path / "data", postgres.url, monkeypatch)
-    back.node.close()
     monkeypatch.delenv("CCHC_FLOW_LOG")
     other = tmp_path / "other"
     create(other, back.name, title="Xã khác", clock=back.world.ws.now).close()

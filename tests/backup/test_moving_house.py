@@ -24,11 +24,10 @@ from cchc_flow.workspace import Workspace, create, open_workspace
 class Move:
     """A commune in its folder, and the database that it goes to."""
 
-    def __init__(self, data: Path, url: str) -> None:
-        self.data, self.url = data, url
-        self.world = World(data).settle()
+    def __init__(self, world: World, url: str) -> None:
+        self.data, self.url, self.world = world.data, url, world
         self.name = self.world.ws.name
-        self.home = PostgresHome(data, Stores(url, "database", "database"))
+        self.home = PostgresHome(self.data, Stores(url, "database", "database"))
 
     def run(self) -> moving_house.Moved:
         return move_to_database(self.data, self.name, self.home, self.world.ws.now, self.progress)
@@ -38,8 +37,8 @@ class Move:
 
 
 @pytest.fixture
-def move(postgres: TestDatabase, tmp_path: Path) -> Move:
-    return Move(tmp_path / "data", postgres.url)
+def move(postgres: TestDatabase, world: World) -> Move:
+    return Move(world, postgres.url)
 
 
 def open_in_database(move: Move, monkeypatch: pytest.MonkeyPatch) -> Workspace:
