@@ -13,11 +13,11 @@ from cchc_flow.eventlog.postgres.commit import (
     ANY_TIME,
     APPEND,
     DONE,
-    SEAL,
     Answer,
     bytes_array,
     number_array,
     root_error,
+    store_seals,
     text_array,
 )
 from cchc_flow.eventlog.postgres.pool import Session
@@ -70,12 +70,12 @@ class Arrival:
             *self._columns(rows),
             rows[0][4], rows[0][5], milliseconds_of(codec.decode_event(0, rows[-1][3]).id), *ANY_TIME,
         )  # fmt: skip
-        row = self._session.execute(APPEND, values).fetchone()
-        answer = Answer(*row) if row else None
-        if answer is None or answer.outcome != DONE or parse_checkpoint(seal)[0].root != answer.root:
+        [[words]] = self._session.execute(APPEND, values).fetchall()
+        answer = Answer.parse(words)
+        if answer.outcome != DONE or parse_checkpoint(seal)[0].root != answer.root:
             raise root_error(self.size + len(rows))
-        self._session.execute(SEAL, (self.workspace, answer.last, seal))
-        self.size, self.root = answer.last, bytes(answer.root)
+        store_seals(self._session, self.workspace, [(answer.last, seal)])
+        self.size, self.root = answer.last, answer.root
         self._key = next(_new_keys(rows), None) or self._key
 
     def _found(self, opening_body: bytes) -> None:

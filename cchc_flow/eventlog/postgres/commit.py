@@ -1,7 +1,7 @@
 """One commit on its way to the append function of the database, and what that answers."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from cchc_flow.errors import Conflict, LogBroken, NotFound
 from cchc_flow.eventlog import codec
@@ -12,12 +12,12 @@ from cchc_flow.eventlog.postgres.pool import Session
 from cchc_flow.eventlog.rows import command_reused
 
 APPEND = (
-    "SELECT outcome, first_position, last_position, new_root, detail, number FROM cchc_log.append("
+    "SELECT cchc_log.append("
     "%s::text, %s::text, %s::bytea, %s::bytea, %s::text, %s::text, %s::text[], %s::bigint[],"
     " %s::text[], %s::bigint[], %s::text[], %s::bytea[], %s::integer[], %s::text[],"
     " %s::text, %s::text, %s::bigint, %s::bigint, %s::bigint)"
 )
-SEAL = "SELECT cchc_log.seal(%s, %s, %s)"
+SEAL = "SELECT cchc_log.seal(%s::text, %s::bigint[], %s::text[])"
 DONE, REPEATED, LATE, UNSEALED = "done", "repeated", "late", "unsealed"
 STALE = frozenset({"key", "clock"})
 """Outcomes by which a node learns that others went on since it last looked."""
@@ -33,6 +33,12 @@ class Answer(NamedTuple):
     root: bytes
     detail: str
     number: int
+
+    @classmethod
+    def parse(cls, words: str) -> Self:
+        """Return what the words of the function say."""
+        outcome, first, last, root, number, detail = words.split(" ", 5)
+        return cls(outcome, int(first), int(last), bytes.fromhex(root), detail, int(number))
 
 
 class Commit:
@@ -69,8 +75,8 @@ class Commit:
             batch.made,
             *self._made_between,
         )
-        [row] = session.execute(APPEND, values).fetchall()
-        return Answer(*row)
+        [[words]] = session.execute(APPEND, values).fetchall()
+        return Answer.parse(words)
 
     def refuse(self, answer: Answer) -> None:
         """Raise what an answer says that nothing was appended for; do nothing for another."""
@@ -105,6 +111,12 @@ def bytes_array(values: Sequence[bytes]) -> str:
 def number_array(values: Sequence[int]) -> str:
     """Return numbers as PostgreSQL writes an array of them."""
     return f"{{{','.join(map(str, values))}}}"
+
+
+def store_seals(session: Session, workspace: str, seals: Sequence[tuple[int, str]]) -> None:
+    """Store the seals (position, signed note) of commits of one workspace that have none yet."""
+    positions, notes = number_array([seal[0] for seal in seals]), text_array([seal[1] for seal in seals])
+    session.execute(SEAL, (workspace, positions, notes))
 
 
 def expected_versions(changes: Sequence[Change]) -> dict[str, int]:

@@ -27,7 +27,6 @@ from cchc_flow.eventlog.postgres.commit import (
     DONE,
     LATE,
     REPEATED,
-    SEAL,
     STALE,
     UNSEALED,
     Answer,
@@ -35,6 +34,7 @@ from cchc_flow.eventlog.postgres.commit import (
     expected_versions,
     read_moved_to,
     root_error,
+    store_seals,
 )  # fmt: skip
 from cchc_flow.eventlog.postgres.connection import BoundConnection, PostgresConnections
 from cchc_flow.eventlog.postgres.failures import is_connection_lost
@@ -140,7 +140,7 @@ class PostgresLog(TrustedLog):
         commit.refuse(answer)
         if answer.outcome != DONE or answer.root != batch.head_after().root:
             raise root_error(batch.head_after().size)
-        session.execute(SEAL, (batch.head.workspace, answer.last, batch.checkpoint().sign(signers)))
+        store_seals(session, batch.head.workspace, [(answer.last, batch.checkpoint().sign(signers))])
 
     def _prepare(self, head: Head, changes: Sequence[Change], meta: Meta) -> Commit:
         """Return the commit of some changes, made as if all streams were at their expected versions."""

@@ -1,4 +1,4 @@
-"""Storing seals a moment after their commits, many by one statement: no writer waits for a second round trip.
+"""Storing seals a moment after their commits, many by one call: no writer waits for a second round trip.
 
 A seal that is lost with the process is signed again by whoever comes next; who asks for a checkpoint before
 its seal is stored signs it himself.
@@ -11,15 +11,12 @@ import time
 import psycopg
 
 from cchc_flow.errors import CchcError, NotRecorded
+from cchc_flow.eventlog.postgres.commit import store_seals
 from cchc_flow.eventlog.postgres.pool import Database
 
-GATHER_SECONDS = 0.02
+GATHER_SECONDS = 0.05
 AGAIN_SECONDS = 0.5
 MOST_AT_ONCE = 500
-SEAL_MANY = (
-    "SELECT cchc_log.seal(s.workspace, s.position, s.seal)"
-    " FROM unnest(%s::text[], %s::bigint[], %s::text[]) AS s (workspace, position, seal)"
-)
 Seal = tuple[str, int, str]
 
 
@@ -63,7 +60,7 @@ class Sealer:
             with self._changed:
                 seals, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
                 self._is_busy = True
-            left = self._store(sorted(seals))  # in one order everywhere, so that nobody waits in a circle
+            left = self._store(seals)
             with self._changed:
                 self._waiting = left + self._waiting
                 self._is_busy = False
@@ -74,20 +71,31 @@ class Sealer:
                         return
 
     def _store(self, seals: list[Seal]) -> list[Seal]:
-        """Store seals; return them if the database cannot be reached now."""
-        workspaces, positions, notes = ([*column] for column in zip(*seals, strict=True))
+        """Store seals, those of a workspace together; return what is left if the database is away now."""
+        by_workspace: dict[str, list[tuple[int, str]]] = {}
+        for workspace, position, note in seals:
+            by_workspace.setdefault(workspace, []).append((position, note))
+        try:
+            while by_workspace:
+                workspace = next(iter(by_workspace))
+                self._store_of(workspace, by_workspace[workspace])
+                del by_workspace[workspace]
+        except NotRecorded:
+            pass
+        return [(workspace, *seal) for workspace, group in by_workspace.items() for seal in group]
+
+    def _store_of(self, workspace: str, seals: list[tuple[int, str]]) -> None:
+        """Store seals of one workspace; raise NotRecorded when the database cannot be reached."""
         try:
             with self._database.connection() as session:
-                session.execute(SEAL_MANY, (workspaces, positions, notes))
+                store_seals(session, workspace, seals)
         except NotRecorded:
-            return seals
+            raise
         except (CchcError, psycopg.Error):
             # One commit may be there no longer, in an older state of the log that was put back: this thread
             # goes on, and each of the others is stored by itself. What is wrong another act says to somebody.
             for seal in seals if len(seals) > 1 else []:
-                self._store([seal])
-            return []
-        return []
+                self._store_of(workspace, [seal])
 
 
 _sealers: dict[tuple[int, Database], Sealer] = {}

@@ -14,7 +14,7 @@ from cchc_flow.eventlog.head import read_key_in_force, read_size
 from cchc_flow.eventlog.instants import parse_instant
 from cchc_flow.eventlog.keys import KeyStore
 from cchc_flow.eventlog.log_end import EndMemory
-from cchc_flow.eventlog.postgres.commit import SEAL
+from cchc_flow.eventlog.postgres.commit import store_seals
 from cchc_flow.eventlog.postgres.connection import PostgresConnections
 from cchc_flow.eventlog.postgres.listening_log import ListeningLog
 from cchc_flow.eventlog.postgres.sealer import find_sealer
@@ -170,7 +170,7 @@ class TrustedLog(ListeningLog):
         key = head.key if head else read_key_in_force(self._connections.current(), checkpoint.size)
         note = checkpoint.sign([self._keys.signer(key)])
         with self._server.database.connection() as session:
-            session.execute(SEAL, (self._server.workspace, checkpoint.size, note))
+            store_seals(session, self._server.workspace, [(checkpoint.size, note)])
 
 
 def _is_earlier(time: str, than: str, seconds: float) -> bool:

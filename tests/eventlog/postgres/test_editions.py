@@ -82,8 +82,8 @@ def test_a_node_finds_no_difference_and_keeps_its_search_path(shared: TestDataba
             "bảng cchc_log.events_5 đã bị",
         ),
         (
-            "ALTER TABLE cchc_log.events DROP CONSTRAINT events_position_check",
-            "thiếu ràng buộc cchc_log.events: events_position_check",
+            "ALTER TABLE cchc_log.nodes DROP CONSTRAINT nodes_level_check",
+            "thiếu ràng buộc cchc_log.nodes: nodes_level_check",
         ),
         ("CREATE INDEX by_actor ON cchc_log.events (actor)", "thừa chỉ mục cchc_log.by_actor"),
         ("CREATE TABLE cchc_log.notes (words text)", "thừa bảng cchc_log.notes"),

@@ -79,7 +79,37 @@ def test_a_position_where_no_commit_ends_takes_no_seal(log: PostgresLog, postgre
     with psycopg.connect(postgres.url, autocommit=True) as node:
         for position in (2, 4):
             with pytest.raises(psycopg.errors.RaiseException):
-                node.execute("SELECT cchc_log.seal('ea-thu', %s, 'giả')", (position,))
+                node.execute("SELECT cchc_log.seal('ea-thu', ARRAY[3, %s], ARRAY['giả', 'giả'])", (position,))
         before = log.checkpoint()
-        node.execute("SELECT cchc_log.seal('ea-thu', 3, 'giả')")
+        node.execute("SELECT cchc_log.seal('ea-thu', ARRAY[3], ARRAY['giả'])")
     assert log.checkpoint() == before
+
+
+@pytest.mark.parametrize(("version", "bodies"), [("0", "ARRAY['x'::bytea]"), ("1", "'{}'")])
+def test_a_node_appends_neither_versions_below_one_nor_a_commit_without_events(
+    log: PostgresLog, postgres: TestDatabase, version: str, bodies: str
+) -> None:
+    sql = (
+        "SELECT cchc_log.append('ea-thu', 'lệnh', '', '', %s, NULL, '{}', '{}', '{item-1}',"
+        f" ARRAY[%s::bigint], '{{a/1}}', {bodies}, '{{}}', '{{}}', '9', 'hoa', 0, 0, 9223372036854775807)"
+    )
+    values = (log.verifier_key(), version)
+    refused = pytest.raises(psycopg.errors.RaiseException, match="versions begin at 1")
+    with psycopg.connect(postgres.url, autocommit=True) as node, refused:
+        node.execute(sql.encode(), values)
+    assert log.size() == 1
+
+
+def test_one_call_seals_several_commits_and_tells_of_the_newest(
+    log: PostgresLog, postgres: TestDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cchc_flow.eventlog.postgres.sealer.GATHER_SECONDS", 0.3)
+    log.flush()
+    with psycopg.connect(postgres.url, autocommit=True) as node:
+        node.execute("LISTEN cchc_log")
+        for version in range(3):
+            append_steps(log, "item-1", version, "một")
+        log.flush()
+        told = [notice.payload for notice in node.notifies(timeout=5, stop_after=1)]
+    assert told == ["ea-thu 4"]
+    assert postgres.query("SELECT count(*) FROM cchc_log.seals").strip() == "4"

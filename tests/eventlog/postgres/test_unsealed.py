@@ -108,8 +108,9 @@ def insert_as_owner(postgres: TestDatabase, log: PostgresLog, voucher: bytes | N
         log.event(2).stream,
     )
     sql = (
-        "SELECT outcome FROM cchc_log.append(%s, %s, %s, %s, %s, NULL, '{}', '{}', ARRAY[%s], '{2}',"
-        " '{item.started/1}', ARRAY[%s::bytea], '{}', '{}', %s, 'hoa.le', 0, -1, 9223372036854775807)"
+        "SELECT split_part(cchc_log.append(%s, %s, %s, %s, %s, NULL, '{}', '{}', ARRAY[%s], '{2}',"
+        " '{item.started/1}', ARRAY[%s::bytea], '{}', '{}', %s, 'hoa.le', 0, -1,"
+        " 9223372036854775807), ' ', 1)"
     )
     with psycopg.connect(postgres.owner_url, autocommit=True) as owner:
         outcome = owner.execute(sql.encode(), (*values, body, log.event(2).recordedtime)).fetchone()
