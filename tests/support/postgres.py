@@ -60,8 +60,9 @@ def why_not() -> str:
 class Server:
     """One server; its data and its socket lie in `folder`. `settings` go to its command line."""
 
-    def __init__(self, settings: dict[str, str] = QUICK) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))  # short: a socket's path has 107 bytes
+    def __init__(self, settings: dict[str, str] = QUICK, where: str | None = None) -> None:
+        short = where or "/tmp"  # noqa: S108  # a socket's path has 107 bytes
+        self.folder = Path(tempfile.mkdtemp(prefix="pg", dir=short))
         self.data, self._settings = self.folder / "data", settings
         self._process: subprocess.Popen[bytes] | None = None
         if os.geteuid() == 0:
