@@ -50,6 +50,11 @@ RESTS_ON_NOTHING = {
     "membership.create": "joins the province that the form names; who belongs to one already is refused",
     "membership.leave": "leaves the only province there is; who is second is refused",
     "province_members.create": "adds a commune to the list",
+    "province_templates.create_reading": "reads a document and changes nothing",
+    "province_templates.create": "names the document by its digest, and the template that it replaces",
+    "province_templates.create_giving": "gives to the named communes; who is second changes nothing",
+    "province_templates.create_delivery": "brings what is given; who is second changes nothing",
+    "plan_templates.create_put_aside": "puts the named template aside; who is second is refused",
     "province_members.remove": "takes the named commune from the list; who is second is refused",
 }
 """The forms without a version, by endpoint, each with the reason."""

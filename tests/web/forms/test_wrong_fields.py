@@ -72,6 +72,11 @@ WITHOUT_FIELDS = {
     "membership.leave",
     "province_members.remove",
     "province_members.create",  # only in a province, see tests/web/province/test_pages.py
+    "province_templates.create",  # these: see tests/web/province/test_templates_page.py
+    "province_templates.create_reading",
+    "province_templates.create_giving",
+    "province_templates.create_delivery",
+    "plan_templates.create_put_aside",
     "absences.end", "account.create_feed", "account.end_feed", "account.end_other_sessions",
     "account.end_session", "clock.create_confirmation", "directory.create_password", "inbox.mark_read",
     "moves.create", "moves.undo", "questions.create_table", "reports.take_over_days",
