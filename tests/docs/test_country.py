@@ -6,7 +6,7 @@ from pathlib import Path
 PAGE = (Path(__file__).parents[2] / "docs/country.md").read_text("utf-8")
 COMMUNES, PROVINCES, A_YEAR, YEARS = 3_321, 34, 5_000, 10
 OF_PROVINCE = 98
-CATCHING_UP, VERIFYING = 7_400, 7_800
+CATCHING_UP, VERIFYING = 7_400, 6_000
 KB_TOGETHER, KB_ALONE = 1.0, 1.7
 
 
