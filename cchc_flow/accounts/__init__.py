@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 
 from cchc_flow.accounts.facts import UNKNOWN, AccessFacts, By
 from cchc_flow.accounts.passwords import PasswordHashing, password_fault, random_password
-from cchc_flow.accounts.personal import PersonalStore
+from cchc_flow.accounts.personal import SELECT_WITH_PERSONAL, Personal, PersonalStore, parse_personal
 from cchc_flow.accounts.plan_readings import PlanReadings
 from cchc_flow.accounts.port import AccountsDatabase, Transaction, instant_text
 from cchc_flow.accounts.sessions import (
@@ -173,13 +173,21 @@ class Accounts:
         row = self._database.fetch_one(
             f"{SELECT_LIVE_SESSIONS} AND token = ?", *oldest_allowed(now), token_digest(token)
         )
-        if row is None:
+        return self._use(parse_session(row), now, is_use=is_use) if row else None
+
+    def find_session_with_personal(
+        self, token: str, now: datetime, *, is_use: bool = True
+    ) -> tuple[Session, Personal] | None:
+        """Return the session of a token as `find_session` does, and what each page shows of its person.
+
+        All in one question: the database may be another machine.
+        """
+        digest = token_digest(token)
+        rows = self._database.fetch_all(SELECT_WITH_PERSONAL, *oldest_allowed(now), *[digest] * 4)
+        sessions = [row[1:] for row in rows if row[0] == "session"]
+        if not sessions:
             return None
-        session = parse_session(row)
-        if is_use and session.seen < instant_text(now - SEEN_PRECISION):
-            sql = "UPDATE sessions SET seen = ? WHERE id = ?"
-            self._database.write_if_free(sql, instant_text(now), session.id)
-        return session
+        return self._use(parse_session(sessions[0]), now, is_use=is_use), parse_personal(rows)
 
     def knows_session(self, token: str) -> bool:
         """Tell whether a token opens a session, or opened one in the last 30 days, so is no stranger's.
@@ -215,6 +223,13 @@ class Accounts:
         """End every session of a person except the one with the id `except_for` (0: every one)."""
         with self._database.transaction() as db:
             self._end_sessions(db, person, now, by, except_for)
+
+    def _use(self, session: Session, now: datetime, *, is_use: bool) -> Session:
+        """Prolong a session that is used, at most every few minutes, and return it."""
+        if is_use and session.seen < instant_text(now - SEEN_PRECISION):
+            sql = "UPDATE sessions SET seen = ? WHERE id = ?"
+            self._database.write_if_free(sql, instant_text(now), session.id)
+        return session
 
     def _end_sessions(
         self, db: Transaction, person: str, now: datetime, by: By | None, except_for: int = 0

@@ -3,13 +3,14 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import msgspec
 
-from cchc_flow.accounts.port import AccountsDatabase, instant_text
-from cchc_flow.accounts.saved_views import SavedViews
+from cchc_flow.accounts.port import AccountsDatabase, Row, instant_text
+from cchc_flow.accounts.saved_views import SavedView, SavedViews
+from cchc_flow.accounts.sessions import SELECT_LIVE_SESSIONS
 from cchc_flow.errors import MissingData
 from cchc_flow.projections.notices import KINDS
 from cchc_flow.settings import ADDRESS
@@ -24,6 +25,26 @@ UPSERT_MAILING = """
         refused = CASE WHEN mailing.address IS NOT DISTINCT FROM excluded.address THEN mailing.refused END
 """
 """Keeps the position that was mailed; only a person who had no address starts at the newest event."""
+
+
+SELECT_WITH_PERSONAL = f"""
+    {SELECT_LIVE_SESSIONS.replace("SELECT id", "SELECT 'session', id")} AND token = ?
+    UNION ALL SELECT 'all', position, '', '', '', '', '', 1 = 0 FROM read_marks
+        WHERE person = (SELECT person FROM sessions WHERE token = ?)
+    UNION ALL SELECT 'item', position, item, '', '', '', '', 1 = 0 FROM items_read
+        WHERE person = (SELECT person FROM sessions WHERE token = ?)
+    UNION ALL SELECT 'view', number, name, page, query, '', '', 1 = 0 FROM saved_views
+        WHERE person = (SELECT person FROM sessions WHERE token = ?)
+"""  # noqa: S608  # fixed words
+"""The live session of a token, and what pages show of its person: rows of one width, told apart by a word."""
+
+
+class Personal(msgspec.Struct, frozen=True):
+    """What the pages of a person show: how far notices were read, of all and by item, and the saved views."""
+
+    read_upto: int
+    items_read: dict[str, int]
+    views: tuple[SavedView, ...]
 
 
 class MailPreferences(msgspec.Struct, frozen=True):
@@ -155,6 +176,17 @@ class PersonalStore:
             if hmac.compare_digest(bytes(stored_digest), digest):
                 owner = person
         return owner
+
+
+def parse_personal(rows: Sequence[Row]) -> Personal:
+    """Return what the rows of SELECT_WITH_PERSONAL say beside the session."""
+    of = {kind: [row for row in rows if row[0] == kind] for kind in ("all", "item", "view")}
+    views = sorted((int(row[1]), row[2], row[3], row[4]) for row in of["view"])
+    return Personal(
+        max((int(row[1]) for row in of["all"]), default=0),
+        {row[2]: int(row[1]) for row in of["item"]},
+        tuple(SavedView(*view) for view in views),
+    )
 
 
 def _mail_preferences(address: str | None, kinds: str, mailed: str, refused: str | None) -> MailPreferences:

@@ -73,9 +73,9 @@ def read_marks(accounts: Accounts, person: str) -> ReadMarks:
     return ReadMarks(*accounts.personal.read_positions(person))
 
 
-def count_unread(db: Database, accounts: Accounts, person: str) -> int:
+def count_unread(db: Database, person: str, marks: ReadMarks) -> int:
     """Return how many open notices a person has not read: how many are still for this person."""
-    return len(_unread(db, person, read_marks(accounts, person)))
+    return len(_unread(db, person, marks))
 
 
 def _unread(db: Database, person: str, marks: ReadMarks) -> list[tuple[str, int]]:
@@ -83,11 +83,9 @@ def _unread(db: Database, person: str, marks: ReadMarks) -> list[tuple[str, int]
     return [(item, position) for item, position in rows if not marks.has_read(item, position)]
 
 
-def mark_item_read(db: Database, accounts: Accounts, person: str, item: str) -> None:
+def mark_item_read(db: Database, accounts: Accounts, person: str, item: str, marks: ReadMarks) -> None:
     """Mark the notices of an item as read, as somebody opened it; nothing is written when none is unread."""
-    positions = [
-        position for one, position in _unread(db, person, read_marks(accounts, person)) if one == item
-    ]
+    positions = [position for one, position in _unread(db, person, marks) if one == item]
     if positions:
         accounts.personal.mark_item_read(person, item, max(positions))
 

@@ -375,3 +375,39 @@ def test_who_signs_in_while_the_password_is_replaced_gets_no_session(accounts: A
     with pytest.raises(WrongPassword):
         accounts.start_session("hoa", DESK, NOW, verified)
     assert accounts.live_sessions("hoa", NOW) == []
+
+
+def test_a_session_comes_with_what_pages_show_of_its_person_in_one_question(
+    accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = accounts.start_session("hoa", DESK, NOW)
+    for name in ("Việc của tôi", "Trễ hạn"):
+        accounts.personal.views.save("hoa", name, "board", "late=1", NOW)
+    accounts.personal.views.save("lan", "Của lan", "board", "", NOW)
+    accounts.personal.mark_read("hoa", 5)
+    accounts.personal.mark_item_read("hoa", "item-a", 9)
+    accounts.personal.mark_item_read("lan", "item-b", 8)
+    alone = accounts.find_session(token, NOW)
+    questions: list[str] = []
+    ask = accounts._database.fetch_all
+    monkeypatch.setattr(
+        accounts._database, "fetch_all", lambda sql, *values: questions.append(sql) or ask(sql, *values)
+    )
+    found = accounts.find_session_with_personal(token, NOW)
+    assert len(questions) == 1
+    assert found is not None
+    session, personal = found
+    assert session == alone
+    assert (personal.read_upto, personal.items_read) == (5, {"item-a": 9})
+    assert [view.name for view in personal.views] == ["Việc của tôi", "Trễ hạn"]
+
+
+def test_what_is_shown_of_a_person_does_not_come_without_a_live_session(accounts: Accounts) -> None:
+    token = accounts.start_session("hoa", DESK, NOW)
+    accounts.personal.mark_read("hoa", 5)
+    assert accounts.find_session_with_personal("made-up", NOW) is None
+    assert accounts.find_session_with_personal(token, NOW + timedelta(hours=24)) is None
+    session = accounts.find_session(token, NOW)
+    assert session is not None
+    accounts.end_session("hoa", session.id, NOW)
+    assert accounts.find_session_with_personal(token, NOW) is None

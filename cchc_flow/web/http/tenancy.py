@@ -97,7 +97,7 @@ def set_session(response: Response, token: str) -> Response:
 
 def _find_workspace(endpoint: str | None, values: dict[str, Any] | None) -> None:
     """Put the workspace that the URL names, and its accounts, into `g`; raise NotFound."""
-    g.ws = g.person = g.session = g.visit = None
+    g.ws = g.person = g.session = g.visit = g.personal = None
     name = values.pop("workspace", None) if values else _workspace_of_missing_page()
     if name is not None:
         g.opened = served_workspaces().opened.begin_use(name)
@@ -121,6 +121,22 @@ def _has_workspace(endpoint: str) -> bool:
     return bool(current_app.url_map.is_endpoint_expecting(endpoint, "workspace"))
 
 
+def _recognise(token: str, *, is_use: bool) -> None:
+    """Put the session of a token into `g`, its person, and where nothing is changed what pages show of both.
+
+    A change may be of just that: its answer asks anew.
+    """
+    if request.method not in SAFE:
+        g.session = g.accounts.find_session(token, g.ws.now(), is_use=is_use)
+    elif found := g.accounts.find_session_with_personal(token, g.ws.now(), is_use=is_use):
+        g.session, g.personal = found
+    person = directory.person(g.db, g.session.person) if g.session else None
+    if person and person.active:
+        g.person = person
+    else:
+        g.personal = None
+
+
 def _find_person() -> Response | None:
     """Put who is signed in into `g`; return a redirect for who must sign in or change a password first.
 
@@ -133,10 +149,7 @@ def _find_person() -> Response | None:
     token = request.cookies.get(cookie_name(), "")
     view = current_app.view_functions.get(request.endpoint or "")
     is_open, is_use = getattr(view, "open_to_everyone", False), not getattr(view, "is_no_use", False)
-    g.session = g.accounts.find_session(token, g.ws.now(), is_use=is_use)
-    if g.session is not None:
-        person = directory.person(g.db, g.session.person)
-        g.person = person if person and person.active else None
+    _recognise(token, is_use=is_use)
     if g.person is None and not is_open:
         visit = visitors.find_visit(served_workspaces().opened.use, cookie_name, is_use=is_use)
         if visit is not None:

@@ -41,7 +41,8 @@ def mark_item_read(item_id: str) -> None:
     if g.visit is not None:  # the inbox of somebody of the province is not here
         return
     with suppress(CchcError, OSError, sqlite3.DatabaseError):
-        inbox.mark_item_read(g.db, g.accounts, g.person.id, item_id)
+        inbox.mark_item_read(g.db, g.accounts, g.person.id, item_id, _read_marks())
+        g.personal = None  # it was read before this was marked
 
 
 def mark_area_read(plugin: str) -> None:
@@ -52,6 +53,13 @@ def mark_area_read(plugin: str) -> None:
 def unread_count() -> int:
     """Return the number of unread notices; 0 if counting fails, so that the page is shown all the same."""
     try:
-        return inbox.count_unread(g.db, g.accounts, g.person.id)
+        return inbox.count_unread(g.db, g.person.id, _read_marks())
     except (CchcError, OSError, sqlite3.DatabaseError):
         return 0
+
+
+def _read_marks() -> inbox.ReadMarks:
+    """Return how far the person has read: as it came with the session, or asked anew."""
+    if g.personal is not None:
+        return inbox.ReadMarks(g.personal.read_upto, g.personal.items_read)
+    return inbox.read_marks(g.accounts, g.person.id)

@@ -90,7 +90,9 @@ def saving_url() -> str:
 
 
 def _views() -> list[SavedView]:
-    return [view for view in g.accounts.personal.views.of(g.person.id) if view.page in PAGES]
+    """Return the person's views: as they came with the session, or asked anew."""
+    views = g.accounts.personal.views.of(g.person.id) if g.personal is None else g.personal.views
+    return [view for view in views if view.page in PAGES]
 
 
 def _address(page: str, query: str) -> str:

@@ -8,6 +8,8 @@ from support.world import TASK, World
 from web.conftest import Send
 
 from cchc_flow import commands
+from cchc_flow.accounts.port import Row
+from cchc_flow.accounts.store import FolderAccounts
 from cchc_flow.notifications.reminders import run_reminders
 
 GIVEN = {"lead": "phong-kinh-te", "officer": "lan", "due": "2026-06-30"}
@@ -135,3 +137,21 @@ def test_the_inbox_is_shown_though_its_marks_cannot_be_written(
 
     monkeypatch.setattr("cchc_flow.accounts.personal.PersonalStore.mark_item_read", full)
     assert "Rà soát thủ tục" in get("lan", f"items/{TASK}").text
+
+
+def test_a_page_asks_the_accounts_once_and_an_item_counts_what_opening_it_has_read(
+    world_with_notices: World, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lan = site.visitor("lan")
+    assert unread(lan.get("/xa-mau/board").text) == "2"
+    asked: list[str] = []
+    fetch_all = FolderAccounts.fetch_all
+
+    def ask(self: FolderAccounts, sql: str, *values: object) -> list[Row]:
+        asked.append(sql)
+        return fetch_all(self, sql, *values)
+
+    monkeypatch.setattr(FolderAccounts, "fetch_all", ask)
+    lan.get("/xa-mau/board")
+    assert len(asked) == 1
+    assert unread(lan.get(f"/xa-mau/items/{TASK}").text) == ""
