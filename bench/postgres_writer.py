@@ -72,10 +72,12 @@ def main(kind: str, url: str, private: str, workspace: str) -> None:
     ours = open_ours(url, Path(private), workspace)
     if kind.startswith("ours"):
         append: Callable[[Orders], None] = ours.append
-    elif kind == "bare":
+    elif kind.startswith("bare"):
         append = bare_writer(url, workspace)
     else:
         append = other_writer(*_place(url))
+    others = [bare_writer(url, workspace) for _ in range(THREADS - 1)] if kind == "bare threads" else []
+    writers = [append, *others] if others else [append] * THREADS  # our log is one for all threads
     append(ours.orders(20, 1))
     print("ready", flush=True)
     for line in sys.stdin:
@@ -85,7 +87,8 @@ def main(kind: str, url: str, private: str, workspace: str) -> None:
         start = time.perf_counter()
         if kind.endswith("threads"):
             with ThreadPoolExecutor(THREADS) as pool:
-                list(pool.map(append, (orders[number::THREADS] for number in range(THREADS))))
+                parts = [orders[number::THREADS] for number in range(THREADS)]
+                list(pool.map(lambda writer, part: writer(part), writers, parts))
         else:
             append(orders)
         if kind.startswith("ours"):
