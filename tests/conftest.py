@@ -12,6 +12,7 @@ from flask import Flask
 from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
 from support.postgres import Cluster, TestDatabase, postgres, postgres_cluster  # noqa: F401  # fixtures
+from support.standby import pair  # noqa: F401  # a fixture
 from support.world import World
 from support.year import Year, year_data_folder
 

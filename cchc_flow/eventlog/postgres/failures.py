@@ -16,8 +16,14 @@ TRY_AGAIN = "Hãy thử lại sau ít phút; nếu vẫn vậy, hãy báo ngư�
 INSTALL = "Hãy chạy «cchc-flow postgres install» bằng tài khoản chủ sở hữu cơ sở dữ liệu."
 
 
-def is_connection_lost(error: BaseException) -> bool:
+class Unconfirmed(psycopg.OperationalError):
+    """The database did not answer in time, or not as one that has a standby: an act may be done or not."""
+
+
+def is_connection_lost(error: BaseException | None) -> bool:
     """Tell whether an error means that a connection is of no more use: it is gone, or leads to a standby."""
+    if isinstance(error, Unconfirmed):
+        return False
     gone = errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow, errors.ReadOnlySqlTransaction
     if isinstance(error, gone):
         return True
@@ -54,6 +60,11 @@ def pooler_refusal(name: str) -> BadInput:
 def find_refusal(error: BaseException) -> CchcError | None:
     """Return what is told of an error of PostgreSQL that is no fault of ours; else None."""
     match error:
+        case Unconfirmed():
+            return NotRecorded(
+                "Cơ sở dữ liệu chưa xác nhận việc này (máy dự phòng của nó có thể đang chậm hoặc đã ngừng).",
+                "Hãy gửi lại đúng yêu cầu này sau ít phút: dù gửi mấy lần, việc vẫn chỉ được ghi một lần.",
+            )
         case errors.LockNotAvailable() | errors.QueryCanceled() | errors.DeadlockDetected():
             return busy_refusal()
         case errors.DiskFull() | errors.OutOfMemory():

@@ -48,6 +48,8 @@ OTHERS_SECONDS = 1.0
 """For so long a commit without its seal is left to who made it."""
 LOST_WAITS = (0.1, 1.0, 3.0)
 """How long an append waits after a lost connection before it is sent again, each time."""
+LOST_SECONDS = 15.0
+"""For so long it is sent again at all: who waits for a page is told something within a minute."""
 
 
 NO_ANSWER = Answer("", 0, 0, b"", "", 0)
@@ -61,6 +63,8 @@ class PostgresLog(TrustedLog):
     ) -> None:
         super().__init__(connections, keys, now, memory)
         self._order = threading.Lock()
+        self._is_older = False
+        """Whether the database was found to be an older one than it had been."""
 
     def check_ends(self) -> None:
         """Raise LogBroken when the newest events are neither sealed nor vouched for, or do not begin at 1."""
@@ -88,12 +92,15 @@ class PostgresLog(TrustedLog):
     def append(self, changes: Sequence[Change], meta: Meta) -> Receipt:
         """Record all changes in one commit signed with the key in force, or none (see `port.EventLog`)."""
         least = ""
+        self._refuse_older(self._is_older)
         for _ in range(TRIES):
             with self._order:
+                known = self._head.size if self._head else 0
                 commit, answer = self._try_append(changes, meta, least)
                 if commit is None:
                     break
                 if answer.outcome == DONE:
+                    self._refuse_older(answer.first <= known)
                     after = self._note_commit(commit, answer)
             if answer.outcome == DONE:
                 return self._finish(after, answer)
@@ -106,6 +113,33 @@ class PostgresLog(TrustedLog):
             if answer.outcome in STALE:
                 self._head = None
         return super().append(changes, meta)
+
+    def find_receipt(self, command_id: str, command_digest: bytes) -> Receipt | None:
+        """Return the receipt of a command that was carried out, None if it was not; raise CommandReused.
+
+        A commit that can be seen may be one that its standby never had: after a crash, or where somebody
+        ended the wait. The lock's own commit comes after it, and waits for the standby in its stead.
+        """
+        receipt = super().find_receipt(command_id, command_digest)
+        if receipt is not None:
+            with self._server.database.connection() as session:
+                session.execute("SELECT cchc_log.lock(%s)", (self._server.workspace,))
+        return receipt
+
+    def _refuse_older(self, is_older: bool) -> None:
+        """Raise LogBroken, now and at each later append, when the database lacks commits that it had.
+
+        A standby took its place that never had them. Where somebody accepted that, go on from what is there.
+        """
+        self._is_older = is_older
+        if not is_older:
+            return
+        self._memory.write_now()
+        self.check_not_rolled_back()
+        self._is_older = False
+        with self._lock:
+            self._head = None
+            self._heads.clear()
 
     def _try_append(self, changes: Sequence[Change], meta: Meta, least: str) -> tuple[Commit | None, Answer]:
         """Send a commit recorded at `least` or later; None when the clock is in doubt.
@@ -153,7 +187,7 @@ class PostgresLog(TrustedLog):
 
     def _send(self, commit: Commit, voucher: bytes) -> Answer:
         """Send a commit, again when the connection is lost: the database may have carried it out before."""
-        waits = iter(LOST_WAITS)
+        waits, ends = iter(LOST_WAITS), time.monotonic() + LOST_SECONDS
         is_again = False
         while True:
             try:
@@ -162,7 +196,7 @@ class PostgresLog(TrustedLog):
                 break
             except NotRecorded as error:
                 wait = next(waits, None)
-                if wait is None or error.__cause__ is None or not is_connection_lost(error.__cause__):
+                if wait is None or time.monotonic() > ends or not is_connection_lost(error.__cause__):
                     raise
                 is_again = True
                 time.sleep(wait)

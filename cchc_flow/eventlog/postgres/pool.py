@@ -6,15 +6,19 @@ How many connections a process has does not depend on how many workspaces it ser
 import atexit
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
+from psycopg.abc import PQGen
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.errors import Diagnostic
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from cchc_flow.eventlog.postgres.failures import (
+    Unconfirmed,
     connect_refusal,
     is_connection_lost,
     pooler_refusal,
@@ -26,6 +30,8 @@ WAIT_SECONDS = 10.0
 """How long a thread waits for a connection that others use, or for a server that is away."""
 RECONNECT_SECONDS = 2.0
 """How long the pool itself goes on trying, ever more slowly, before it waits to be asked again."""
+ANSWER_SECONDS = 20.0
+"""How long a database may be silent to somebody: a commit waits without end for a standby that is away."""
 IDLE_SECONDS = 300.0
 PROBE_SECONDS = 5
 OPTIONS = {
@@ -42,10 +48,53 @@ KEEPALIVE = {
 }
 
 
+Result = TypeVar("Result")
+
+
 class Session(psycopg.Connection[Any]):
-    """A connection that knows for which workspace its views were set."""
+    """A connection that knows for which workspace its views were set.
+
+    One of the pool waits `answer_seconds` for a silent server and raises Unconfirmed then: what was asked for
+    may still be done. Nothing is cancelled, as that would make a commit visible that no standby has.
+    """
 
     workspace: str | None = None
+    answer_seconds: float | None = None
+    is_confirmed = True
+    """False once the server has ended its wait for a standby: what it answered then may be lost with it."""
+
+    def wait(self, gen: PQGen[Result], *more: Any, **options: Any) -> Result:
+        """Carry out what psycopg asks of the server, for as long as that says something."""
+        if self.answer_seconds is None:
+            return super().wait(gen, *more, **options)
+        return super().wait(_until_silent(gen, self.answer_seconds), *more, **options)
+
+    def take_notice(self, notice: Diagnostic) -> None:
+        """Take note of a warning that a commit was not waited for; its words come in many languages."""
+        if notice.source_function == "SyncRepWaitForLSN":
+            self.is_confirmed = False
+
+    def require_confirmation(self) -> None:
+        """Raise Unconfirmed when the server did not wait for the standby, as somebody cancelled that."""
+        if not self.is_confirmed:
+            self.is_confirmed = True
+            raise Unconfirmed
+
+
+def _until_silent(gen: PQGen[Result], seconds: float) -> PQGen[Result]:
+    """Go on as `gen` does, and raise Unconfirmed when it has waited so long and nothing came."""
+    ends = time.monotonic() + seconds
+    try:
+        wanted = next(gen)
+        while True:
+            ready = yield wanted
+            if ready:
+                ends = time.monotonic() + seconds
+            elif time.monotonic() > ends:
+                raise Unconfirmed
+            wanted = gen.send(ready)
+    except StopIteration as end:
+        return end.value  # type: ignore[no-any-return]
 
 
 class Database:
@@ -76,6 +125,10 @@ class Database:
             session = self._take(pool)
             try:
                 yield session
+                session.require_confirmation()
+            except Unconfirmed:
+                session.close()  # it waits on by itself
+                raise
             except BaseException as error:
                 if is_connection_lost(error):
                     session.close()
@@ -132,6 +185,7 @@ class Database:
             max_size=MOST_CONNECTIONS,
             reconnect_timeout=RECONNECT_SECONDS,
             max_idle=IDLE_SECONDS,
+            configure=_watch,
             open=True,
         )
 
@@ -158,6 +212,12 @@ def close_pools() -> None:
 
 
 atexit.register(close_pools)
+
+
+def _watch(session: Session) -> None:
+    """Let a connection of the pool wait for no server without end, and hear what is no confirmation."""
+    session.answer_seconds = ANSWER_SECONDS
+    session.add_notice_handler(session.take_notice)
 
 
 def _connect_options() -> dict[str, Any]:
