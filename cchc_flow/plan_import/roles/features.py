@@ -10,6 +10,8 @@ from cchc_flow.plan_import.structure.nesting import LONGEST_HEADING
 
 TALLEST = 3
 MOST_CHILDREN = 12
+BRIEF = 4
+"""A heading of so few words says a section and nothing else: «NHIỆM VỤ», «KINH PHÍ THỰC HIỆN»."""
 SHARED = frozenset(
     (
         "starts unit",
@@ -22,6 +24,7 @@ SHARED = frozenset(
         "label support",
         "label when",
         "label product",
+        "label content",
         "holds percent",
         "holds measure",
         "end ;",
@@ -62,6 +65,7 @@ class Sheet:
         """What each line would say as a heading: the sections that its words name, and whether an area."""
         self.below = self._look_below()
         self.tops = self._find_tops()
+        self.named = self._find_named()
         self.steps = tuple((self.relation(index), line.cells is not None) for index, line in enumerate(lines))
         """How each line stands to the one before it, and whether it is a table's row."""
 
@@ -114,6 +118,14 @@ class Sheet:
             )
         return tops
 
+    def _find_named(self) -> list[int]:
+        """Return the nearest line above each in the outline whose words name a section, -1 for none."""
+        named: list[int] = []
+        for level in self.levels:
+            parent = level.parent
+            named.append(parent if parent < 0 or self.words[parent] else named[parent])
+        return named
+
 
 def find_features(sheet: Sheet) -> list[list[str]]:
     """Return the names of the features of each line."""
@@ -140,6 +152,8 @@ def _own(sheet: Sheet, index: int) -> Iterator[str]:
     words = sheet.words[index]
     if words and len(sheet.lines[index].text) <= LONGEST_HEADING:
         yield f"says {words} {children} {depth}"
+        if sheet.lines[index].text.count(" ") < BRIEF:
+            yield f"says {words} briefly"
     if level.children and depth < TALLEST:
         beside = (
             sheet.heads[level.sibling] if level.sibling >= 0 and sheet.levels[level.sibling].kind else "-"
@@ -156,6 +170,9 @@ def _around(sheet: Sheet, index: int) -> Iterator[str]:
             f"parent {name}" for name in sheet.evidence[level.parent] if name in SHARED or name[:3] == "end"
         )
         yield from (f"parent {name}" for name in sheet.below[level.parent])
+    if sheet.named[index] >= 0:
+        yield f"under {sheet.words[sheet.named[index]]}"
+        yield f"under {sheet.words[sheet.named[index]]} {'parent' if level.children else 'leaf'}"
     top = sheet.tops[index]
     if 0 <= top != index:
         children = "parent" if level.children else "leaf"

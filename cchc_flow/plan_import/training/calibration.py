@@ -11,7 +11,7 @@ from cchc_flow.plan_import.roles.weights import Weights
 from cchc_flow.plan_import.training.labels import LabelledDocument
 from cchc_flow.plan_import.training.learning import Example, Settings, learn_from_examples
 
-PARTS = 5
+PARTS = 3
 FEWEST = 40
 """How many lines a step of the calibration rests on at least."""
 LEAST, MOST = 0.05, 0.995
@@ -22,7 +22,7 @@ Outcome = tuple[float, bool]
 def parts_of(
     documents: Sequence[LabelledDocument], examples: Sequence[Example]
 ) -> Iterator[tuple[Sequence[LabelledDocument], Sequence[Example]]]:
-    """Yield each fifth of the documents, with the examples of all others."""
+    """Yield each third of the documents, with the examples of all others."""
     for part in range(min(PARTS, len(documents))):
         others = [example for index, example in enumerate(examples) if index % PARTS != part]
         yield documents[part::PARTS], others

@@ -9,6 +9,7 @@ step sizes.
 import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from math import exp, sqrt
 from operator import add, mul
 
@@ -20,13 +21,20 @@ from cchc_flow.plan_import.roles.features import Sheet, find_features
 from cchc_flow.plan_import.roles.sequence import Scores
 from cchc_flow.plan_import.roles.states import STATES
 from cchc_flow.plan_import.roles.weights import VERSION, Weights, mean_weights, rounded
+from cchc_flow.plan_import.training.chances import (
+    Factors,
+    Slopes,
+    expected_pairs,
+    find_chances,
+    slopes_of,
+)
 from cchc_flow.plan_import.training.labels import LabelledDocument
 
 SIZE = len(STATES)
 START = 0.1
 """The first sum of squared gradients of each weight, which keeps its first steps small."""
-CLEAR = 0.001
-"""A state less likely than this teaches nothing."""
+UNLIKELY = -20.0
+"""A state whose score lies this far below a line's best is taken as impossible: it would teach nothing."""
 Step = tuple[str, bool]
 """How a line stands to the one before it, and whether it is a table's row."""
 
@@ -43,7 +51,7 @@ class Settings(msgspec.Struct, frozen=True):
     rounds: int = 8
     averaged: int = 4
     rate: float = 0.3
-    decay: float = 0.1
+    decay: float = 0.2
     margin: float = 3.0
     near: float = 0.6
     least_documents: int = 2
@@ -68,16 +76,17 @@ class Table:
         self.squares = {name: [START] * SIZE for name in start}
         self.shares = shares
 
-    def move(self, gradient: Mapping[str, Sequence[float]], settings: Settings) -> None:
-        """Move weights along their gradient, and back towards the start: the rarer a name, the further."""
-        rate = settings.rate
-        for name, slopes in gradient.items():
+    def move(self, state: int, slopes: Mapping[str, float], settings: Settings) -> None:
+        """Move the weights of a state along their slopes, and back towards the start: the rarer, the further.
+
+        Only what has a slope is pulled back too: most weights of a line say nothing of its doubtful states.
+        """
+        rate, decay = settings.rate, settings.decay
+        for name, slope in slopes.items():
             row, squares = self.rows[name], self.squares[name]
-            decay = settings.decay / self.shares.get(name, 1.0)
-            for state, (slope, start) in enumerate(zip(slopes, self.start[name], strict=True)):
-                if pull := slope - decay * (row[state] - start):
-                    squares[state] += pull * pull
-                    row[state] += rate * pull / sqrt(squares[state])
+            pull = slope - decay / self.shares.get(name, 1.0) * (row[state] - self.start[name][state])
+            squares[state] += pull * pull
+            row[state] += rate * pull / sqrt(squares[state])
 
 
 class Learner:
@@ -114,85 +123,68 @@ class Learner:
     def learn(self, example: Example) -> None:
         """Take one step towards the right states of one of its examples."""
         likely = [self._likelihood(example, index) for index in range(len(example.right))]
-        tables = {step: self._table(*step) for step in set(example.steps)}
-        firsts, rests = _chances(likely, [tables[step] for step in example.steps])
+        factors = {step: self._factors(*step) for step in set(example.steps)}
+        steps = [factors[step] for step in example.steps]
+        firsts, rests = find_chances(likely, steps)
         if not firsts:
             return
-        self._move_features(example, firsts, rests)
-        self._move_steps(example, likely, tables, firsts, rests)
+        slopes = [
+            slopes_of(first, rest, right)
+            for first, rest, right in zip(firsts, rests, example.right, strict=True)
+        ]
+        self._move_features(example, slopes)
+        unclear = [index for index in range(1, len(slopes)) if slopes[index - 1] or slopes[index]]
+        pairs = {
+            index: expected_pairs(
+                firsts[index - 1], steps[index].by_before, list(map(mul, likely[index], rests[index]))
+            )
+            for index in unclear
+        }
+        self._move_steps(example, pairs)
 
     def _likelihood(self, example: Example, index: int) -> Scores:
         """Return how likely each state is by the line alone, a wrong one with its margin; the best is 1."""
         rows = map(self.features.rows.__getitem__, self._known_features(example)[index])
-        scores = [float(sum(column)) for column in zip(*rows, strict=True)]
         costs = _costs(self.settings.margin, self.settings.near)[example.right[index]]
-        scores = list(map(add, scores, costs))
+        scores = [float(sum(column)) for column in zip(costs, *rows, strict=True)]
         for state, score in example.masks[index].items():
             scores[state] += score
         best = max(scores)
-        return [exp(max(score - best, -500.0)) for score in scores]
+        return [exp(score - best) if score - best > UNLIKELY else 0.0 for score in scores]
 
-    def _table(self, relation: str, is_row: bool) -> list[Scores]:
-        """Return the factor of each step, `[after][before]`; 0 for one that cannot be."""
-        turned = [
-            list(
-                map(
-                    add, self.steps.rows[step_name("any", state)], self.steps.rows[step_name(relation, state)]
-                )
-            )
+    def _factors(self, relation: str, is_row: bool) -> Factors:
+        """Return the factor of each step; 0 for one that cannot be."""
+        rows = self.steps.rows
+        by_before = [
+            list(map(exp, map(add, rows[step_name("any", state)], rows[step_name(relation, state)])))
             for state in range(SIZE)
         ]
-        table = [[exp(score) for score in column] for column in zip(*turned, strict=True)]
         for before, after in forbidden_pairs(relation, is_row):
-            table[after][before] = 0.0
-        return table
+            by_before[before][after] = 0.0
+        return Factors(by_before, [list(column) for column in zip(*by_before, strict=True)])
 
-    def _move_features(self, example: Example, firsts: Sequence[Scores], rests: Sequence[Scores]) -> None:
-        gradient: dict[str, Scores] = {}
-        features = self._known_features(example)
-        for names, right, first, rest in zip(features, example.right, firsts, rests, strict=True):
-            slopes = _slopes(first, rest, right)
-            for name in names if slopes else ():
-                row = gradient.get(name)
-                if row is None:
-                    row = gradient[name] = [0.0] * SIZE
-                for state, slope in slopes:
-                    row[state] += slope
-        self.features.move(gradient, self.settings)
+    def _move_features(self, example: Example, slopes: Sequence[Slopes]) -> None:
+        gradient: dict[int, dict[str, float]] = {}
+        for names, line in zip(self._known_features(example), slopes, strict=True):
+            for state, slope in line:
+                sums = gradient.setdefault(state, {})
+                for name in names:
+                    sums[name] = sums.get(name, 0.0) + slope
+        for state, sums in gradient.items():
+            self.features.move(state, sums, self.settings)
 
-    def _move_steps(
-        self,
-        example: Example,
-        likely: Sequence[Scores],
-        tables: Mapping[Step, list[Scores]],
-        firsts: Sequence[Scores],
-        rests: Sequence[Scores],
-    ) -> None:
-        gradient: dict[str, list[Scores]] = {}
-        for index in range(1, len(firsts)):
-            relation, _ = step = example.steps[index]
-            pairs = _expected_pairs(
-                firsts[index - 1], tables[step], list(map(mul, likely[index], rests[index]))
-            )
-            if relation not in gradient:
-                gradient[relation] = [[0.0] * SIZE for _ in range(SIZE)]
-            rows = gradient[relation]
-            for before, after, share in pairs:
-                rows[before][after] -= share
-            rows[example.right[index - 1]][example.right[index]] += 1.0
-        gradient["any"] = [
-            [sum(column) for column in zip(*rows, strict=True)]
-            for rows in zip(*gradient.values(), strict=True)
-        ]
-        self.steps.move(
-            {
-                step_name(relation, before): row
-                for relation, rows in gradient.items()
-                for before, row in enumerate(rows)
-                if any(row)
-            },
-            self.settings,
-        )
+    def _move_steps(self, example: Example, pairs: Mapping[int, Sequence[tuple[int, int, float]]]) -> None:
+        """Move the steps to the lines by index whose pairs of states are not clear."""
+        gradient: dict[int, dict[str, float]] = {}
+        for index, expected in pairs.items():
+            right = (example.right[index - 1], example.right[index], -1.0)
+            for before, after, share in (*expected, right):
+                sums = gradient.setdefault(after, {})
+                for relation in ("any", example.steps[index][0]):
+                    name = step_name(relation, before)
+                    sums[name] = sums.get(name, 0.0) - share
+        for after, sums in gradient.items():
+            self.steps.move(after, sums, self.settings)
 
     def weights(self) -> Weights:
         """Return the weights as they are now, rounded."""
@@ -232,56 +224,10 @@ def make_example(document: LabelledDocument, areas: Sequence[Area]) -> Example:
     )
 
 
+@cache
 def step_name(relation: str, before: int) -> str:
     """Return the name under which the weights keep the steps from a state to lines that stand so to it."""
     return f"{relation} {STATES[before].name}"
-
-
-def _chances(likely: Sequence[Scores], tables: Sequence[list[Scores]]) -> tuple[list[Scores], list[Scores]]:
-    """Return for each line how likely its states are with all before them, and with all after them.
-
-    The products of both, divided by their sum, are the chances of the states; empty if nothing is possible.
-    """
-    firsts = [_share(likely[0])]
-    for line, table in zip(likely[1:], tables[1:], strict=True):
-        before = firsts[-1]
-        firsts.append(_share(list(map(mul, line, [sum(map(mul, before, row)) for row in table]))))
-    rests = [[1.0] * SIZE]
-    for line, table in zip(reversed(likely[1:]), reversed(tables[1:]), strict=True):
-        after = list(map(mul, line, rests[-1]))
-        rests.append(_share([sum(map(mul, after, column)) for column in zip(*table, strict=True)]))
-    rests.reverse()
-    is_possible = all(map(any, firsts)) and all(map(any, rests))
-    return (firsts, rests) if is_possible else ([], [])
-
-
-def _share(scores: Scores) -> Scores:
-    """Return the scores divided by their sum."""
-    total = sum(scores)
-    return [score / total for score in scores] if total else scores
-
-
-def _slopes(first: Scores, rest: Scores, right: int) -> list[tuple[int, float]]:
-    """Return the slope of each state that matters: what is right less its chance; none if all is clear."""
-    chances = _share(list(map(mul, first, rest)))
-    if chances[right] > 1.0 - CLEAR:
-        return []
-    chances[right] -= 1.0
-    return [(state, -chance) for state, chance in enumerate(chances) if abs(chance) > CLEAR]
-
-
-def _expected_pairs(before: Scores, table: list[Scores], after: Scores) -> list[tuple[int, int, float]]:
-    """Return the chances of the pairs of states that matter, as (before, after, chance)."""
-    likely = [state for state, score in enumerate(before) if score > CLEAR / 10]
-    best = max(after)
-    pairs = [
-        (first, second, before[first] * table[second][first] * score)
-        for second, score in enumerate(after)
-        if score > best * CLEAR / 10
-        for first in likely
-    ]
-    total = sum(share for _, _, share in pairs)
-    return [(first, second, share / total) for first, second, share in pairs if share > total * CLEAR]
 
 
 def _costs(margin: float, near: float) -> list[list[float]]:
