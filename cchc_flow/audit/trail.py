@@ -18,7 +18,7 @@ from cchc_flow.audit.marks import marks_of
 from cchc_flow.audit.report_contents import report_values
 from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.audit.words import actor_name
-from cchc_flow.errors import NotFound
+from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections import trail
 from cchc_flow.projections.cards import items, queries
 from cchc_flow.projections.cards.queries import Card
@@ -79,13 +79,14 @@ def load_rows(ws: Workspace, positions: list[int], reader: Reader | None) -> tup
     names = naming.all_names(ws, db)
     hides = cache(lambda stream: is_hidden(db, stream, reader))
     card = cache(lambda stream: find_card(db, stream))
+    events = ws.log.readable_events(positions)
     return tuple(
         Row(entry, "", HIDDEN, [], [], None, is_hidden=True)
         if hides(entry.stream)
         else Row(
             entry,
             actor_name(entry.actor, names),
-            *_sentence_values_and_marks(ws, db, entry, names, reader),
+            *_sentence_values_and_marks(ws, db, events.get(entry.position), names, reader),
             item := card(entry.stream),
             naming.item_label(item, names) if item else "",
         )
@@ -126,12 +127,10 @@ def find_wholes(db: Database, words: str, reader: Reader | None) -> list[Card]:
 
 
 def _sentence_values_and_marks(
-    ws: Workspace, db: Database, entry: TrailEntry, names: dict[str, str], reader: Reader | None
+    ws: Workspace, db: Database, event: RecordedEvent | None, names: dict[str, str], reader: Reader | None
 ) -> tuple[str, list[FieldValue], list[str]]:
-    """Return the sentence, field values and marks of an event; of a damaged one only that fact."""
-    try:
-        event = ws.log.event(entry.position)
-    except (NotFound, msgspec.MsgspecError):
+    """Return the sentence, field values and marks of an event; of a damaged one (None) only that fact."""
+    if event is None:
         return UNREADABLE, [], []
     sentence = event_sentence(event, naming.names_for_event(db, event, names))
     values = field_values_and_texts(ws, db, event, names, reader) + report_values(db, event)

@@ -169,6 +169,9 @@ class EventLog(Protocol):
     def event(self, position: int) -> RecordedEvent:
         """Return the event at a position; raise NotFound."""
 
+    def readable_events(self, positions: Collection[int]) -> dict[int, RecordedEvent]:
+        """Return the events at some hundreds of positions at most; those missing or damaged are left out."""
+
     def body(self, position: int) -> bytes:
         """Return the event at a position as the bytes that are stored and hashed; raise NotFound."""
 

@@ -11,7 +11,7 @@ from cchc_flow.audit.item_history import typed_texts
 from cchc_flow.audit.law_changes import law_texts
 from cchc_flow.audit.sentences import event_sentence_at_the_time
 from cchc_flow.audit.trail import UNREADABLE
-from cchc_flow.errors import NotFound
+from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections import notices, settings
 from cchc_flow.projections.cards import queries
 from cchc_flow.projections.cards.queries import Card
@@ -102,29 +102,28 @@ def inbox_page(
     db, marks = ws.read(), read_marks(accounts, person)
     newest = notices.notices(db, person, before=before, limit=LIMIT + 1, only_open=not everything)
     names = naming.all_names(ws, db)
+    shown = [notice for notice in newest[:LIMIT] if everything or not marks.settles(notice)]
+    events = ws.log.readable_events({notice.position for notice in shown})
     groups: dict[str, list[InboxEntry]] = {}
-    for notice in newest[:LIMIT]:
-        if not everything and marks.settles(notice):
-            continue
-        entry = _entry(ws, db, notice, names, marks)
+    for notice in shown:
+        entry = _entry(ws, notice, events.get(notice.position), names, marks)
         groups.setdefault(notice.item or f"notice-{notice.position}", []).append(entry)
     before = newest[LIMIT - 1].position if len(newest) > LIMIT else None
     return InboxPage(tuple(map(tuple, groups.values())), len(_unread(db, person, marks)), before)
 
 
 def _entry(
-    ws: Workspace, db: Database, notice: Notice, names: dict[str, str], marks: ReadMarks
+    ws: Workspace, notice: Notice, event: RecordedEvent | None, names: dict[str, str], marks: ReadMarks
 ) -> InboxEntry:
-    """Return the entry of a notice; an event that cannot be read has the sentence `UNREADABLE`."""
+    """Return the entry of a notice; an event that cannot be read (None) has the sentence `UNREADABLE`."""
+    db = ws.read()
     plugin = notice.item.removeprefix("plugin-") if notice.kind == LAW_CHANGED else ""
     item = queries.card(db, notice.item) if notice.item and not plugin else None
     lead = names.get(item.lead, item.lead) if item and item.lead else ""
     is_settled = notice.closed is not None or marks.settles(notice)
     is_new = not is_settled and not marks.has_read(notice.item, notice.position)
     kind = TITLES[notice.kind]
-    try:
-        event = ws.log.event(notice.position)
-    except (NotFound, msgspec.MsgspecError):
+    if event is None:
         return InboxEntry(notice.position, "", kind, UNREADABLE, item, lead, is_new, is_settled)
     rules = settings.effective_settings(db, notice.position)
     sentence = event_sentence_at_the_time(event, naming.names_for_event(db, event, names), rules)

@@ -326,6 +326,12 @@ class EventLogContract(ConcurrencyContract):
         assert [event.version for event in other.stream("item-1")] == [1, 2, 3]
         assert log.root(4) == other.root(4)
 
+    def test_events_at_some_positions_come_at_once_and_missing_ones_are_left_out(self, log: EventLog) -> None:
+        append_steps(log, "item-1", 0, "một", "hai", "ba")
+        found = log.readable_events({2, 4, 99})
+        assert found == {position: log.event(position) for position in (2, 4)}
+        assert log.readable_events([]) == {}
+
     def test_a_log_does_what_a_list_of_lists_would(self, make_log: Callable[[], EventLog]) -> None:
         # Not a decorator of the method: hypothesis refuses one method that two homes inherit in one process.
         words_of_a_change = st.lists(st.text(max_size=8), max_size=3)
