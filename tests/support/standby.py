@@ -6,7 +6,7 @@ import signal
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -67,9 +67,17 @@ class Pair:
 
 
 def kill(server: Server) -> None:
-    """End a server's main process without a word; its other processes see that and end."""
-    pid = int((server.data / "postmaster.pid").read_text().split()[0])
-    os.kill(pid, signal.SIGKILL)
+    """End all processes of a server at once.
+
+    Were it the main one alone, the others would stop waiting for the standby as soon as they notice, and show
+    each other for a moment what they waited for.
+    """
+    main = int((server.data / "postmaster.pid").read_text().split()[0])
+    os.kill(main, signal.SIGSTOP)  # starts no others meanwhile
+    children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
+    for pid in (*map(int, children), main):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
     assert server._process is not None
     server._process.wait(WAIT_SECONDS)
     server._process = None
