@@ -78,3 +78,14 @@ def test_a_plan_is_shown_whatever_stands_below(
     plan = read_plan_bytes("a.txt", as_text(FORMS[form](Document("KẾ HOẠCH", code, subject, body))))
     assert (plan.kind, plan.year) == ("plan", 2026)
     assert plan.title == subject
+
+
+def test_a_subject_that_begins_as_a_task_does_is_the_title_below_a_torn_name() -> None:
+    body = (
+        "Thực hiện Báo cáo số 9/BC-UBND ngày 3/3/2026;",
+        "I. MỤC TIÊU",
+        "1. Hồ sơ đúng hẹn tối thiểu 98%.",
+    )
+    subject = "Thực hiện chế độ báo cáo năm 2026"
+    plan = read_plan_bytes("a.txt", as_text(FORMS["torn"](Document("KẾ HOẠCH", "KH/ĐU", subject, body))))
+    assert (plan.kind, plan.title) == ("plan", subject)

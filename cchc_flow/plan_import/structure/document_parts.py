@@ -58,6 +58,7 @@ def split_document(blocks: Sequence[Block], lines: Sequence[TaggedLine]) -> Docu
     title = find_plan_title(paragraphs)
     first = title.index + title.lines if title is not None else first_title(lines)
     start, end = body_after(lines, paragraphs, first)
+    start = max(start, subject_end(paragraphs, title))
     behind = range(end, len(lines))
     tail = next((place for place in behind if is_tail_start(lines, paragraphs, place)), len(lines))
     return DocumentParts(
@@ -163,6 +164,22 @@ def is_appendix_start(lines: Sequence[TaggedLine], paragraphs: Sequence[Paragrap
 def is_tail_start(lines: Sequence[TaggedLine], paragraphs: Sequence[Paragraph], place: int) -> bool:
     """Return whether the recipients, the signature or an appendix begin at this line behind the body."""
     return lines[place].role in (*ENDING, *BODY) or is_appendix_start(lines, paragraphs, place)
+
+
+def subject_end(lines: Sequence[Paragraph], title: TitleLine | None) -> int:
+    """Return the index past the first line of the subject, where the name of the kind stands alone.
+
+    That line is the title's whatever else it looks like: «Thực hiện …» below «KẾ HOẠCH» is no task.
+    """
+    if title is None or title.subject:
+        return 0
+    first = title.index + title.lines
+    is_subject = (
+        first < len(lines)
+        and not is_end_of_subject(lines[first].text, is_first=True)
+        and parse_mark(lines[first].text) is None
+    )
+    return first + 1 if is_subject else first
 
 
 def title_lines(lines: Sequence[Paragraph], title: TitleLine, body: int) -> tuple[str, ...]:
