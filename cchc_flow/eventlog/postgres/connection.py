@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
+
+from psycopg.sql import SQL, Literal
 
 from cchc_flow.errors import NotRecorded
 from cchc_flow.eventlog.connection import Cursor
@@ -13,6 +15,26 @@ from cchc_flow.eventlog.postgres.pool import Database, Session
 
 HINTS = re.compile(r" INDEXED BY \w+|(?<=[( ])\+(?=stream\b)|\bmain\.(?=events|nodes|commits|contents)")
 """What only SQLite's planner is told, and how its own database is called."""
+TABLES = """
+WITH events AS NOT MATERIALIZED (
+    SELECT e.position, e.stream, e.version, e.type, e.recordedtime, e.actor,
+        (SELECT s.seal FROM cchc_log.seals s WHERE s.workspace = {0} AND s.position = e.position) AS seal,
+        e.leaf, e.body
+    FROM cchc_log.events e WHERE e.workspace = {0}
+), nodes AS NOT MATERIALIZED (
+    SELECT n.level, n.idx, n.hash FROM cchc_log.nodes n WHERE n.workspace = {0}
+), commits AS NOT MATERIALIZED (
+    SELECT c.command_id, c.first, c.last, c.command_digest, c.voucher
+    FROM cchc_log.commits c WHERE c.workspace = {0}
+), contents AS NOT MATERIALIZED (
+    SELECT c.position, c.digest FROM cchc_log.contents c WHERE c.workspace = {0}
+), seals AS NOT MATERIALIZED (
+    SELECT s.position, s.seal FROM cchc_log.seals s WHERE s.workspace = {0}
+), heads AS NOT MATERIALIZED (
+    SELECT h.* FROM cchc_log.heads h WHERE h.workspace = {0}
+)
+"""
+RECURSIVE = "WITH RECURSIVE "
 SET_WORKSPACE = "SELECT set_config('cchc.workspace', %s, false)"
 
 
@@ -20,6 +42,18 @@ SET_WORKSPACE = "SELECT set_config('cchc.workspace', %s, false)"
 def translate(sql: str) -> str:
     """Return SQL of the reading modules as psycopg wants it."""
     return HINTS.sub("", sql).replace("%", "%%").replace("?", "%s")
+
+
+@lru_cache(4096)
+def statement_for(sql: str, workspace: str) -> bytes:
+    """Return SQL of the reading modules with the tables of a workspace before it."""
+    tables, sql = (
+        SQL(TABLES).format(Literal(workspace)).as_string().replace("%", "%%"),
+        translate(sql).lstrip(),
+    )
+    if sql.startswith(RECURSIVE):
+        tables, sql = tables.replace("WITH ", RECURSIVE, 1).rstrip() + ", ", sql.removeprefix(RECURSIVE)
+    return (tables + sql).encode()
 
 
 class Rows:
@@ -45,11 +79,10 @@ class BoundConnection:
 
     def __init__(self, session: Session, workspace: str) -> None:
         self.session, self.workspace = session, workspace
-        enter_workspace(session, workspace)
 
     def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> Cursor:
         """Execute one statement of the reading modules."""
-        return self.session.execute(translate(sql).encode(), parameters)
+        return self.session.execute(statement_for(sql, self.workspace), parameters)
 
 
 class PooledConnection:
@@ -69,12 +102,7 @@ class PooledConnection:
 
     def _execute(self, sql: str, parameters: Sequence[Any]) -> Rows:
         with self._database.connection() as session:
-            if session.workspace == self._workspace:
-                return Rows(session.execute(translate(sql).encode(), parameters).fetchall())
-            with session.pipeline():  # both in one round trip
-                enter_workspace(session, self._workspace)
-                rows = session.execute(translate(sql).encode(), parameters).fetchall()
-            return Rows(rows)
+            return Rows(session.execute(statement_for(sql, self._workspace), parameters).fetchall())
 
 
 class PostgresConnections:
@@ -114,7 +142,7 @@ class PostgresConnections:
 
 
 def enter_workspace(session: Session, workspace: str) -> None:
-    """Let the views of a connection show one workspace."""
+    """Let the views of the accounts on a connection show one workspace."""
     if session.workspace != workspace:
         session.workspace = None
         session.execute(SET_WORKSPACE, (workspace,))

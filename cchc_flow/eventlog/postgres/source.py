@@ -6,7 +6,7 @@ Whoever owns the database can replace views, functions and operators. So the row
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from psycopg.sql import SQL, Literal
 
 from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.connection import Cursor
-from cchc_flow.eventlog.postgres.connection import translate
+from cchc_flow.eventlog.postgres.connection import statement_for
 from cchc_flow.eventlog.postgres.editions import differences
 from cchc_flow.eventlog.postgres.failures import refusals_in_words
 from cchc_flow.eventlog.postgres.pool import Session, find_database
@@ -30,25 +30,6 @@ SETTINGS = {
     "idle_in_transaction_session_timeout": "0",  # the processes that help may be at it for long
     "statement_timeout": "0",
 }
-TABLES = """
-WITH events AS NOT MATERIALIZED (
-    SELECT e.position, e.stream, e.version, e.type, e.recordedtime, e.actor,
-        (SELECT s.seal FROM cchc_log.seals s WHERE s.workspace = {0} AND s.position = e.position) AS seal,
-        e.leaf, e.body
-    FROM cchc_log.events e WHERE e.workspace = {0}
-), nodes AS NOT MATERIALIZED (
-    SELECT n.level, n.idx, n.hash FROM cchc_log.nodes n WHERE n.workspace = {0}
-), commits AS NOT MATERIALIZED (
-    SELECT c.command_id, c.first, c.last, c.command_digest, c.voucher
-    FROM cchc_log.commits c WHERE c.workspace = {0}
-), contents AS NOT MATERIALIZED (
-    SELECT c.position, c.digest FROM cchc_log.contents c WHERE c.workspace = {0}
-), seals AS NOT MATERIALIZED (
-    SELECT s.position, s.seal FROM cchc_log.seals s WHERE s.workspace = {0}
-), heads AS NOT MATERIALIZED (
-    SELECT h.* FROM cchc_log.heads h WHERE h.workspace = {0}
-)
-"""
 IS_THERE = "SELECT 1 FROM heads UNION ALL (SELECT 1 FROM events LIMIT 1)"
 PAGE_SIZE = 10_000
 
@@ -62,14 +43,14 @@ class TablesConnection:
 
     def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> Cursor:
         """Execute one statement of the reading modules."""
-        return self.session.execute(_statement(sql, self.workspace), parameters, binary=True)
+        return self.session.execute(statement_for(sql, self.workspace), parameters, binary=True)
 
     def iterate(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
         """Return the rows of a query, fetched in pages."""
         cursor = self.session.cursor(f"rows_{len(self._cursors)}")
         cursor.itersize = PAGE_SIZE
         self._cursors.append(cursor)
-        return iter(cursor.execute(_statement(sql, self.workspace), parameters, binary=True))
+        return iter(cursor.execute(statement_for(sql, self.workspace), parameters, binary=True))
 
     def close(self) -> None:
         """Close the connection, and what was begun to be read on it."""
@@ -138,13 +119,6 @@ class PostgresSource:
     def reads(self) -> PostgresReads:
         """Return the tables in which the log of reads is."""
         return PostgresReads(find_database(self._url), self._workspace)
-
-
-@lru_cache(256)
-def _statement(sql: str, workspace: str) -> bytes:
-    """Return SQL of the reading modules with the tables of a workspace before it."""
-    tables = SQL(TABLES).format(Literal(workspace)).as_string()
-    return (tables.replace("%", "%%") + translate(sql)).encode()
 
 
 def _begin(url: str) -> Session:
