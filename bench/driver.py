@@ -41,9 +41,17 @@ except ImportError:
 
     from cchc_flow.eventlog.codec import decode as _decode
 
+try:
+    from cchc_flow.accounts.opening import open_accounts as _open_accounts
+except ImportError:
+    from cchc_flow.accounts import Accounts
+
+    def _open_accounts(ws: Any) -> Any:
+        return Accounts(ws.private)
+
+
 from cchc_flow import clock, register_import
 from cchc_flow.accounts import Client
-from cchc_flow.accounts.opening import open_accounts
 from cchc_flow.eventlog import opening
 from cchc_flow.eventlog.port import Change, Draft, Meta
 from cchc_flow.web import create_app
@@ -246,7 +254,7 @@ def _workbook(rows: list[tuple[str, ...]]) -> bytes:
 
 def _signed_in(ws: Any) -> Any:
     """Return a test client that is signed in as the officer."""
-    accounts = open_accounts(ws)
+    accounts = _open_accounts(ws)
     accounts.set_password("lan", PASSWORD, clock.now())
     start = getattr(accounts, "start_session", None) or accounts.begin
     client = create_app(ws.folder.parent, clock.now, plugins=ws.plugins).test_client()
