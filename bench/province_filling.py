@@ -20,9 +20,8 @@ import msgspec
 import psycopg
 
 from bench.counts import LIFE
-from bench.worlds import PLAN, TITLE, order
+from bench.worlds import adoption, order
 from cchc_flow import clock, commands
-from cchc_flow.commands import Adoption, NewTask
 from cchc_flow.eventlog.batch import Batch, Head
 from cchc_flow.eventlog.keys import KeyStore
 from cchc_flow.eventlog.port import Change, Draft, Meta
@@ -30,7 +29,6 @@ from cchc_flow.eventlog.voucher import make_voucher
 from cchc_flow.homes import find_home
 from cchc_flow.province.commune_list import Entry
 from cchc_flow.province.founding import found_province
-from cchc_flow.workflow.commands import Upload
 
 NAME, TITLE_OF_PROVINCE = "tinh-do", "tỉnh Đo"
 INSPECTOR = "thu"
@@ -87,7 +85,7 @@ def _make_commune(database: Database, events: int, began: datetime, name: str) -
     os.environ["CCHC_FLOW_LOG"] = database.url
     adopted = began + timedelta(days=1)
     with closing(commands.open_workspace(database.data, name, lambda: adopted)) as ws:
-        commands.adopt_plan(ws, _adoption(), order(ws, "system:bench"))
+        commands.adopt_plan(ws, adoption(TASKS), order(ws, "system:bench"))
         head = ws.log.head()  # type: ignore[attr-defined]
     signer = KeyStore(find_home(database.data).secrets(name)).signer(head.key)
     with psycopg.connect(database.owner_url) as owner:
@@ -149,18 +147,3 @@ def _add_rows(rows: Rows, batch: Batch, signer: object) -> None:
     voucher = make_voucher(signer, command, [row[6] for row in batch.events])  # type: ignore[arg-type]
     rows["commits"].append((name, command, first, last, digest, voucher))
     rows["seals"].append((name, last, batch.checkpoint().sign([signer])))  # type: ignore[list-item]
-
-
-def _adoption() -> Adoption:
-    tasks = tuple(
-        NewTask(
-            ref=f"III.{1 + number % 2}.{number}",
-            title=TITLE,
-            text=f"{TITLE}; báo cáo kết quả lần {number}.",
-            area=str(1 + number % 2),
-            due=f"2026-{1 + number % 12:02}-{1 + number % 28:02}",
-        )
-        for number in range(1, TASKS + 1)
-    )
-    document = Upload("ke-hoach.docx", b"x", "application/octet-stream")
-    return Adoption(2026, PLAN, document, tasks, (("Phòng Kinh tế", ()),))

@@ -29,9 +29,8 @@ TITLE = "Rà soát, đơn giản hóa thủ tục hành chính thuộc thẩm qu
 UNIT = "phong-kinh-te"
 
 
-def commune(data: Path, tasks: int, *, under_way: int = 3, plugins: Plugins = NONE) -> Workspace:
-    """Return a workspace with so many tasks, one in three (0: none) of them under way, and its people."""
-    ws = commands.create_workspace(data, "xa-do", title="xã Đo", clock=clock.now, plugins=plugins)
+def adoption(tasks: int) -> Adoption:
+    """Return a plan with so many tasks in two areas."""
     new = tuple(
         NewTask(
             ref=f"III.{1 + number % 2}.{number}",
@@ -43,12 +42,18 @@ def commune(data: Path, tasks: int, *, under_way: int = 3, plugins: Plugins = NO
         for number in range(1, tasks + 1)
     )
     document = Upload("ke-hoach.docx", b"x", "application/octet-stream")
-    adoption = Adoption(2026, PLAN, document, new, (("Phòng Kinh tế", ()),))
-    commands.adopt_plan(ws, adoption, order(ws, "system:bench"))
+    return Adoption(2026, PLAN, document, new, (("Phòng Kinh tế", ()),))
+
+
+def commune(data: Path, tasks: int, *, under_way: int = 3, plugins: Plugins = NONE) -> Workspace:
+    """Return a workspace with so many tasks, one in three (0: none) of them under way, and its people."""
+    ws = commands.create_workspace(data, "xa-do", title="xã Đo", clock=clock.now, plugins=plugins)
+    plan = adoption(tasks)
+    commands.adopt_plan(ws, plan, order(ws, "system:bench"))
     for login, role, unit in (("hoa", "coordinator", None), ("lan", "officer", UNIT)):
         commands.add_person(ws, login, login, None, unit, order(ws, "system:bench"))
         commands.grant_role(ws, login, role, order(ws, "system:bench"))
-    for task in new[::under_way] if under_way else ():
+    for task in plan.tasks[::under_way] if under_way else ():
         commands.take_step(ws, f"2026-{task.ref}", TakeStep("assign", {"lead": UNIT}), order(ws, "hoa"))
         commands.take_step(ws, f"2026-{task.ref}", TakeStep("start", {}), order(ws, "lan"))
     return ws
