@@ -34,6 +34,8 @@ WITH events AS NOT MATERIALIZED (
     SELECT h.* FROM cchc_log.heads h WHERE h.workspace = {0}
 )
 """
+"""The rows of one workspace under the names that the tables have in SQLite. It is named by a constant: such a
+statement is planned for its partition alone, where a setting of the session would have all sixteen opened."""
 RECURSIVE = "WITH RECURSIVE "
 SET_WORKSPACE = "SELECT set_config('cchc.workspace', %s, false)"
 
